@@ -1,0 +1,47 @@
+# The service as an image: docker build -t kore-sts .
+#
+#   docker run --read-only -p 7000:7000 -e STS_CALLER_MODE=… -e STS_CLIENTS_TRAVEL_CLIENTID=… kore-sts
+#
+# It runs as a user without a name or rights, on files that belong to root. The root file system may be read-only: /tmp is the
+# one place it writes to (Tomcat's work folder), a volume here, an emptyDir in Kubernetes. It carries no configuration: settings
+# come from the environment, from Vault, from mounted files, or from an application.yaml mounted at /app/config.
+
+FROM maven:3.9-eclipse-temurin-25 AS build
+WORKDIR /build
+COPY pom.xml ./
+COPY src/main src/main
+# The tests and the check of the code's style run before an image is built, in ./mvnw verify.
+RUN --mount=type=cache,target=/m2 \
+    mvn -B -ntp -Dmaven.repo.local=/m2 -DskipTests -Dspotless.check.skip package \
+ && java -Djarmode=tools -jar target/kore-sts.jar extract --layers --destination layers \
+ && javac -d docker --release 17 src/main/docker/HealthCheck.java src/main/docker/TrainingRun.java
+
+# What seldom changes comes first, so that a new version of the service is one small layer.
+FROM eclipse-temurin:25-jre-noble AS application
+WORKDIR /app
+COPY --from=build /build/layers/dependencies/ ./
+COPY --from=build /build/layers/snapshot-dependencies/ ./
+COPY --from=build /build/docker/HealthCheck.class health/
+COPY --from=build /build/src/main/docker/jvm.options ./
+COPY --from=build /build/layers/application/ ./
+
+# The AOT cache holds the classes as this very Java loads and links them from these very files, so it is made on this stage.
+FROM application AS training
+COPY --from=build /build/docker/TrainingRun.class /training/
+RUN java -cp /training TrainingRun /training/kore-sts.aot @/app/jvm.options -jar /app/kore-sts.jar
+
+FROM application
+COPY --from=training /training/kore-sts.aot ./
+ARG VERSION=0.1.0-SNAPSHOT
+LABEL org.opencontainers.image.title="kore-sts" \
+      org.opencontainers.image.description="Security token service for Kore.ai chatbots: tells Kore who the user is." \
+      org.opencontainers.image.version="${VERSION}" \
+      org.opencontainers.image.licenses="Apache-2.0" \
+      org.opencontainers.image.base.name="docker.io/library/eclipse-temurin:25-jre-noble"
+USER 65532:65532
+EXPOSE 7000 7001
+VOLUME /tmp
+HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \
+    CMD ["java", "-Xmx16m", "-Xshare:auto", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", "/app/health", "HealthCheck"]
+# Where the cache does not fit, for instance with other options or another Java mounted, Java says so and starts without it.
+ENTRYPOINT ["java", "@/app/jvm.options", "-XX:AOTCache=/app/kore-sts.aot", "-jar", "/app/kore-sts.jar"]

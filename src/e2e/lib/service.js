@@ -1,0 +1,167 @@
+// Runs the packaged service, as an operator would: java -jar, a YAML file, and nothing of this checkout's ./config.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createWriteStream, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import net from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+import { close, listen } from './server.js';
+
+const PROJECT = fileURLToPath(new URL('../../../', import.meta.url));
+const JAR = process.env.STS_JAR ?? join(PROJECT, 'target', 'kore-sts.jar');
+const LOGS = join(PROJECT, 'target', 'e2e');
+const START_MILLIS = 90_000;
+const STOP_MILLIS = 15_000;
+const ATTEMPTS = 3;
+
+/**
+ * Starts the service and resolves when it says that it is ready.
+ *
+ * @param {string} name of its log: target/e2e/<name>.log
+ * @param {object} configuration what the YAML file says
+ * @param {[number, number]} [ports] free ones unless told, as for a service that comes back where it was
+ * @returns {Promise<Service>}
+ */
+export async function startService(name, configuration, ports) {
+  if (!existsSync(JAR)) {
+    throw new Error(`There is no ${JAR}: package the service first, or set STS_JAR`);
+  }
+  for (let attempt = 1; ; attempt++) {
+    const service = new Service(name, configuration, ports ?? (await freePorts(2)));
+    try {
+      await service.ready();
+      return service;
+    } catch (error) {
+      await service.stop().catch(() => {});
+      const portWasTaken = /already in use/i.test(service.log());
+      if (!portWasTaken || attempt === ATTEMPTS) {
+        throw new Error(`${error.message}; the end of ${service.logFile}:\n${service.log().slice(-4000)}`);
+      }
+    }
+  }
+}
+
+class Service {
+  #folder = mkdtempSync(join(tmpdir(), 'kore-sts-e2e-'));
+  #process;
+  #exited;
+  #managementUrl;
+  #abandon = () => {
+    this.#process.kill('SIGKILL');
+    this.#removeFolder();
+  };
+
+  constructor(name, configuration, [port, managementPort]) {
+    this.ports = [port, managementPort];
+    this.url = `http://127.0.0.1:${port}`;
+    this.logFile = join(LOGS, `${name}.log`);
+    this.#managementUrl = `http://127.0.0.1:${managementPort}`;
+    const settings = join(this.#folder, 'service.yaml');
+    // Each JSON text is YAML, and this way no character of a key or secret needs thought.
+    writeFileSync(settings, JSON.stringify(configuration, null, 2), { mode: 0o600 });
+    this.#process = spawn(
+      java(),
+      [
+        '-jar',
+        JAR,
+        `--spring.config.additional-location=file:${settings}`,
+        '--server.address=127.0.0.1',
+        `--server.port=${port}`,
+        '--management.server.address=127.0.0.1',
+        `--management.server.port=${managementPort}`,
+      ],
+      { cwd: this.#folder, env: environment(), stdio: ['ignore', 'pipe', 'pipe'] },
+    );
+    this.#exited = once(this.#process, 'exit');
+    this.#exited.catch(() => {});
+    process.on('exit', this.#abandon);
+    this.#keepLog();
+  }
+
+  /** Where a page posts to. */
+  get stsUrl() {
+    return `${this.url}/api/users/sts`;
+  }
+
+  log() {
+    return existsSync(this.logFile) ? readFileSync(this.logFile, 'utf8') : '';
+  }
+
+  async ready() {
+    const deadline = Date.now() + START_MILLIS;
+    let ended = '';
+    this.#exited.then(
+      ([code, signal]) => (ended = `ended with ${signal ?? `exit code ${code}`} instead of starting`),
+      (error) => (ended = `could not be started: ${error.message}`),
+    );
+    while (!(await this.#saysReady())) {
+      if (ended) {
+        throw new Error(`The service ${ended}`);
+      }
+      if (Date.now() > deadline) {
+        throw new Error(`The service was not ready after ${START_MILLIS / 1000} s`);
+      }
+      await pause(100);
+    }
+  }
+
+  /** Ends the service by SIGTERM, as an orchestrator does; rejects if it had to be killed. */
+  async stop() {
+    const late = setTimeout(() => this.#process.kill('SIGKILL'), STOP_MILLIS);
+    this.#process.kill('SIGTERM');
+    const [, signal] = await this.#exited.catch(() => []);
+    clearTimeout(late);
+    process.off('exit', this.#abandon);
+    this.#removeFolder();
+    if (signal === 'SIGKILL') {
+      throw new Error(`The service did not end in the ${STOP_MILLIS / 1000} s after SIGTERM; see ${this.logFile}`);
+    }
+  }
+
+  async #saysReady() {
+    try {
+      const response = await fetch(`${this.#managementUrl}/actuator/health/readiness`);
+      return response.ok && (await response.json()).status === 'UP';
+    } catch {
+      return false;
+    }
+  }
+
+  #removeFolder() {
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  #keepLog() {
+    mkdirSync(LOGS, { recursive: true });
+    const log = createWriteStream(this.logFile);
+    this.#process.stdout.pipe(log, { end: false });
+    this.#process.stderr.pipe(log, { end: false });
+    this.#process.once('close', () => log.end());
+  }
+}
+
+function java() {
+  const home = process.env.JAVA_HOME;
+  return home ? join(home, 'bin', 'java') : 'java';
+}
+
+/** Settings of the surroundings must not reach the service. */
+function environment() {
+  const foreign = /^(STS|SPRING|SERVER|MANAGEMENT|LOGGING)_/i;
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)));
+}
+
+async function freePorts(count) {
+  const servers = Array.from({ length: count }, () => net.createServer());
+  const ports = await Promise.all(servers.map(listen));
+  await Promise.all(servers.map(close));
+  return ports;
+}
+
+// A process ended by a signal tells nobody; ended by exit() it still takes the service with it.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.on(signal, () => process.exit(1));
+}

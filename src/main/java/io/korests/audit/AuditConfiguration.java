@@ -1,0 +1,21 @@
+package io.korests.audit;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(AuditProperties.class)
+class AuditConfiguration {
+
+    @Bean
+    AuditLog auditLog(AuditProperties properties) {
+        return new AuditLog(new AuditedIdentity(properties));
+    }
+
+    @Bean
+    TokenMetrics tokenMetrics(MeterRegistry registry) {
+        return new TokenMetrics(registry);
+    }
+}

@@ -1,0 +1,82 @@
+package io.korests.audit;
+
+import io.korests.token.Refusal;
+import io.korests.token.TokenAttempt;
+import io.korests.token.TokenAttemptListener;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts attempts. Its tags take their values from the configuration and from {@link Refusal}, never from a request, so that
+ * nothing sent can add a time series.
+ */
+final class TokenMetrics implements TokenAttemptListener {
+
+    private static final String NO_CLIENT = "none";
+
+    private final MeterRegistry registry;
+    private final Timer mint;
+    private final Map<String, Counter> granted = new ConcurrentHashMap<>();
+    private final Map<ClientAndRefusal, RefusalCounters> refused = new ConcurrentHashMap<>();
+
+    TokenMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        this.mint = Timer.builder("sts.mint")
+                .description("From a request's arrival at the endpoint until its token is ready")
+                .publishPercentileHistogram()
+                .minimumExpectedValue(Duration.ofNanos(50_000))
+                .maximumExpectedValue(Duration.ofSeconds(5))
+                .register(registry);
+    }
+
+    @Override
+    public void onAttempt(TokenAttempt attempt) {
+        String client = tag(attempt.client());
+        Refusal refusal = attempt.refusal();
+        if (refusal == null) {
+            granted.computeIfAbsent(client, name -> attempts(name, "granted")).increment();
+            mint.record(attempt.duration());
+        } else {
+            refused.computeIfAbsent(new ClientAndRefusal(client, refusal), this::refusalCounters)
+                    .increment();
+        }
+    }
+
+    private static String tag(@Nullable String client) {
+        return client == null ? NO_CLIENT : client;
+    }
+
+    private RefusalCounters refusalCounters(ClientAndRefusal key) {
+        return new RefusalCounters(attempts(key.client(), "refused"), refusals(key.client(), key.refusal()));
+    }
+
+    private Counter attempts(String client, String outcome) {
+        return Counter.builder("sts.attempts")
+                .description("Requests for a token")
+                .tag("client", client)
+                .tag("outcome", outcome)
+                .register(registry);
+    }
+
+    private Counter refusals(String client, Refusal refusal) {
+        return Counter.builder("sts.refusals")
+                .description("Requests that got no token, by reason")
+                .tag("client", client)
+                .tag("reason", refusal.code())
+                .register(registry);
+    }
+
+    private record ClientAndRefusal(String client, Refusal refusal) {}
+
+    private record RefusalCounters(Counter attempts, Counter reason) {
+        void increment() {
+            attempts.increment();
+            reason.increment();
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.korests.caller;
+
+import io.korests.config.ConfigurationSentence;
+import io.korests.config.WrongConfigurationException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(CallerProperties.class)
+class CallerConfiguration {
+
+    private static final String AUDIENCES = "spring.security.oauth2.resourceserver.jwt.audiences";
+    private static final Logger log = LoggerFactory.getLogger(CallerConfiguration.class);
+
+    @Bean
+    CallerCheck callerCheck(CallerProperties properties, ObjectProvider<JwtDecoder> decoder, Environment environment) {
+        return switch (Objects.requireNonNull(properties.mode())) {
+            case OPEN -> open();
+            case GATEWAY -> gateway(properties.gateway(), environment);
+            case OIDC -> oidc(properties.oidc(), decoder.getIfAvailable(), environment);
+        };
+    }
+
+    private static CallerCheck open() {
+        log.warn("sts.caller.mode is open: whoever can reach this service can get a token for any identity,"
+                + " and with it read that user's conversation; use gateway or oidc for anything but development");
+        return new OpenCallerCheck();
+    }
+
+    private static CallerCheck gateway(CallerProperties.Gateway gateway, Environment environment) {
+        GatewaySecret secret = gateway.secret() == null
+                ? null
+                : new GatewaySecret(gateway.secretHeader(), gateway.secret(), gateway.previousSecret());
+        return new GatewayCallerCheck(gateway, secret, proxies(gateway, environment));
+    }
+
+    private static @Nullable TrustedProxies proxies(CallerProperties.Gateway gateway, Environment environment) {
+        if (gateway.trustedProxies().isEmpty()) {
+            return null;
+        }
+        String strategy = environment.getProperty("server.forward-headers-strategy", "none");
+        if (!strategy.equalsIgnoreCase("none")) {
+            throw new WrongConfigurationException(
+                    "server.forward-headers-strategy lets X-Forwarded-For stand in for the"
+                            + " peer's address, which sts.caller.gateway.trusted-proxies relies on: set it to none,"
+                            + " or use sts.caller.gateway.secret instead of trusted-proxies");
+        }
+        try {
+            return new TrustedProxies(gateway.trustedProxies());
+        } catch (IllegalArgumentException exception) {
+            throw new WrongConfigurationException(ConfigurationSentence.about("sts.caller.gateway", exception));
+        }
+    }
+
+    private static CallerCheck oidc(CallerProperties.Oidc oidc, @Nullable JwtDecoder decoder, Environment environment) {
+        if (decoder == null) {
+            throw new WrongConfigurationException("spring.security.oauth2.resourceserver.jwt.issuer-uri is not set,"
+                    + " which sts.caller.mode oidc needs: set it to the issuer of your identity provider,"
+                    + " or set spring.security.oauth2.resourceserver.jwt.jwk-set-uri to its keys");
+        }
+        if (!environment.containsProperty(AUDIENCES) && !environment.containsProperty(AUDIENCES + "[0]")) {
+            log.warn(
+                    "{} is not set: every token of the identity provider counts, whichever application it was made for;"
+                            + " set it to the audience that the provider writes into tokens for this service",
+                    AUDIENCES);
+        }
+        return new OidcCallerCheck(decoder, oidc.identityClaim());
+    }
+}

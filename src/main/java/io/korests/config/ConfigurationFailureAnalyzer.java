@@ -1,0 +1,29 @@
+package io.korests.config;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalyzer;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+
+/**
+ * Ends a start with wrong configuration by one sentence instead of a stack trace. It comes before Boot's own analyzers: those
+ * print the value that did not bind.
+ */
+@Order(Ordered.HIGHEST_PRECEDENCE)
+final class ConfigurationFailureAnalyzer implements FailureAnalyzer {
+
+    @Override
+    public @Nullable FailureAnalysis analyze(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof WrongConfigurationException wrong) {
+                return new FailureAnalysis(String.valueOf(wrong.getMessage()), null, failure);
+            }
+            if (cause instanceof BindException bind && bind.getName().toString().startsWith("sts")) {
+                return new FailureAnalysis(ConfigurationSentence.about(bind), null, failure);
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,16 @@
+package io.korests.config;
+
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+@Configuration(proxyBeanMethods = false)
+class SettingsConfiguration {
+
+    /** Before any bean: a client under {@code sts.cleints} is better called misspelt than missing. */
+    @Bean
+    static BeanFactoryPostProcessor knownSettings(Environment environment) {
+        return beans -> FirstLevelSettings.requireKnown(environment);
+    }
+}

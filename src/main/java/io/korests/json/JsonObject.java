@@ -1,0 +1,50 @@
+package io.korests.json;
+
+import java.nio.charset.StandardCharsets;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/**
+ * A JSON object that travels as it was written, byte for byte: numbers keep their digits, keys their order.
+ *
+ * @param text the object's JSON text
+ */
+public record JsonObject(String text) {
+
+    /** The most bytes its UTF-8 form may have. */
+    public static final int MOST_BYTES = 4096;
+
+    /**
+     * @throws IllegalArgumentException if the text is not exactly one JSON object, or longer than {@value #MOST_BYTES} bytes;
+     *     the message completes a sentence that begins with the name of the field
+     */
+    public JsonObject {
+        text = text.strip();
+        if (text.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
+            throw new IllegalArgumentException("is longer than 4 KiB");
+        }
+        if (!isObject(text)) {
+            throw new IllegalArgumentException("is not a JSON object such as {\"tier\":\"gold\"}, with no key twice"
+                    + " and at most 30 levels deep");
+        }
+    }
+
+    private static boolean isObject(String text) {
+        try (JsonParser parser = StrictJson.parser(text)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                return false;
+            }
+            parser.skipChildren();
+            return parser.nextToken() == null;
+        } catch (JacksonException exception) {
+            return false;
+        }
+    }
+
+    /** Custom data may be about a person: it is not for logs. */
+    @Override
+    public String toString() {
+        return "JsonObject[" + text.length() + " characters]";
+    }
+}

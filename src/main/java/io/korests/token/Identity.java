@@ -1,0 +1,63 @@
+package io.korests.token;
+
+import org.jspecify.annotations.Nullable;
+
+/** The rules for the text that becomes a subject. */
+final class Identity {
+
+    private static final int LONGEST = 256;
+    private static final long LARGEST_NUMBER = (1L << 53) - 1;
+
+    private Identity() {}
+
+    /**
+     * Trims and checks an identity; Unicode passes unchanged otherwise.
+     *
+     * @param field names it in a complaint
+     * @return null if the text is blank
+     * @throws TokenRefusedException if it is longer than 256 characters, or holds a control character or half of a surrogate pair
+     */
+    static @Nullable String fromText(String field, String text) {
+        String identity = text.strip();
+        if (identity.isEmpty()) {
+            return null;
+        }
+        for (int i = 0; i < identity.length(); i++) {
+            char c = identity.charAt(i);
+            if (Character.isISOControl(c)) {
+                throw invalid(field + " holds a control character.");
+            }
+            if (Character.isSurrogate(c)) {
+                if (!Character.isSurrogatePair(c, i + 1 < identity.length() ? identity.charAt(i + 1) : ' ')) {
+                    throw invalid(field + " holds half of a surrogate pair, which is not a character.");
+                }
+                i++;
+            }
+        }
+        if (identity.length() > LONGEST && identity.codePointCount(0, identity.length()) > LONGEST) {
+            throw invalid(field + " is longer than " + LONGEST + " characters.");
+        }
+        return identity;
+    }
+
+    /**
+     * An identity sent as a JSON number, as some pages do with customer numbers.
+     *
+     * @throws TokenRefusedException if two JSON readers could see different numbers in it (RFC 7493 §2.2)
+     */
+    static String fromNumber(String field, String digits) {
+        try {
+            long number = Long.parseLong(digits);
+            if (-LARGEST_NUMBER <= number && number <= LARGEST_NUMBER) {
+                return Long.toString(number);
+            }
+        } catch (NumberFormatException exception) {
+            // A fraction, an exponent or too many digits: said below.
+        }
+        throw invalid(field + " is a number that JSON readers do not agree on: send it as a string.");
+    }
+
+    private static TokenRefusedException invalid(String detail) {
+        return new TokenRefusedException(Refusal.INVALID_FIELD, detail);
+    }
+}

@@ -1,0 +1,67 @@
+package io.korests.token;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.ConsumptionProbe;
+import io.korests.caller.Caller;
+import io.korests.client.ClientApp;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A token bucket for each client and proven identity, or each client and peer where nobody has proven who they are. Its
+ * memory is bounded: beyond a hundred thousand users the least recently seen start afresh.
+ */
+final class RateLimit {
+
+    private static final int MOST_USERS = 100_000;
+
+    private final @Nullable Cache<Key, Bucket> buckets;
+    private final RateLimitProperties properties;
+
+    private RateLimit(@Nullable Cache<Key, Bucket> buckets, RateLimitProperties properties) {
+        this.buckets = buckets;
+        this.properties = properties;
+    }
+
+    static RateLimit of(RateLimitProperties properties) {
+        Cache<Key, Bucket> buckets = properties.enabled()
+                ? Caffeine.newBuilder()
+                        .maximumSize(MOST_USERS)
+                        .expireAfterAccess(properties.period())
+                        .build()
+                : null;
+        return new RateLimit(buckets, properties);
+    }
+
+    /** @throws TokenRefusedException if this user has asked too often */
+    void require(ClientApp client, Caller caller, String peer) {
+        if (buckets == null) {
+            return;
+        }
+        String identity = caller.identity();
+        Key key = new Key(client.name(), identity != null, identity == null ? peer : identity);
+        ConsumptionProbe probe = buckets.get(key, this::bucket).tryConsumeAndReturnRemaining(1);
+        if (!probe.isConsumed()) {
+            throw new TokenRefusedException(
+                    Refusal.RATE_LIMITED,
+                    "Too many requests for this user: ask again after the time in Retry-After.",
+                    atLeastOneSecond(Duration.ofNanos(probe.getNanosToWaitForRefill())));
+        }
+    }
+
+    private Bucket bucket(Key key) {
+        return Bucket.builder()
+                .addLimit(limit ->
+                        limit.capacity(properties.requests()).refillGreedy(properties.requests(), properties.period()))
+                .build();
+    }
+
+    private static Duration atLeastOneSecond(Duration wait) {
+        return Duration.ofSeconds(wait.plusNanos(999_999_999).toSeconds());
+    }
+
+    /** @param proven keeps a peer's address and an identity of the same text apart */
+    private record Key(String client, boolean proven, String user) {}
+}

@@ -1,0 +1,38 @@
+package io.korests.token;
+
+import io.korests.caller.Proof;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request for a token and what came of it. There is one for each request that reached the endpoint.
+ *
+ * @param time when it began
+ * @param duration until the answer was ready
+ * @param requestId as a proven gateway gave it, or made here
+ * @param peer the address at the other end of the connection
+ * @param client the local name of the client, or null if none was found
+ * @param identity the subject; the proven identity if none was settled; null if there is neither
+ * @param refusal null if a token was granted
+ * @param token the token itself, for its hash only: it must not be written anywhere
+ * @param tokenId its {@code jti}, or null
+ */
+public record TokenAttempt(
+        Instant time,
+        Duration duration,
+        String requestId,
+        String peer,
+        Proof proof,
+        @Nullable String client,
+        @Nullable String identity,
+        @Nullable Refusal refusal,
+        @Nullable String token,
+        @Nullable String tokenId) {
+
+    /** Says what came of it and nothing of the token or the person. */
+    @Override
+    public String toString() {
+        return "TokenAttempt[" + client + ", " + (refusal == null ? "granted" : refusal.code()) + ']';
+    }
+}

@@ -1,0 +1,97 @@
+package io.korests.vault;
+
+import io.korests.key.SigningUnavailableException;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpEntity;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.ResponseEntity;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+import org.springframework.vault.core.VaultOperations;
+import org.springframework.vault.support.VaultResponse;
+
+/**
+ * Calls to Vault while a caller waits: so many at a time and no more, and none for longer than a deadline. A Vault that hangs
+ * holds these threads and no others, so that clients with keys of their own are served as ever.
+ */
+final class TransitCalls {
+
+    private static final int MOST_AT_A_TIME = 32;
+    private static final long DEADLINE_MILLIS = 2_500;
+
+    private final @Nullable VaultOperations vault;
+    private final VaultLogin login;
+    private final ExecutorService threads;
+
+    TransitCalls(@Nullable VaultOperations vault, VaultLogin login) {
+        this.vault = vault;
+        this.login = login;
+        CustomizableThreadFactory factory = new CustomizableThreadFactory("sts-transit-");
+        factory.setDaemon(true);
+        this.threads =
+                new ThreadPoolExecutor(0, MOST_AT_A_TIME, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), factory);
+    }
+
+    /**
+     * @return the answer's data, or null if Vault has nothing at the path
+     * @throws SigningUnavailableException if Vault does not answer in time or too many calls wait already
+     */
+    @Nullable
+    Map<String, Object> read(String path) {
+        return data(inTime(() -> vault().read(path)));
+    }
+
+    /**
+     * As {@link #read}, for a request with a body. Vault takes PUT for POST (https://developer.hashicorp.com/vault/api-docs);
+     * PUT is sent again where a pooled connection turns out to be closed, after Vault was restarted.
+     */
+    @Nullable
+    Map<String, Object> write(String path, Map<String, Object> body) {
+        return data(inTime(() -> put(path, body).getBody()));
+    }
+
+    private ResponseEntity<VaultResponse> put(String path, Map<String, Object> body) {
+        return vault().doWithSession(
+                        rest -> rest.exchange(path, HttpMethod.PUT, new HttpEntity<>(body), VaultResponse.class));
+    }
+
+    private VaultOperations vault() {
+        if (vault == null) {
+            throw new IllegalArgumentException("spring.cloud.vault is not set up");
+        }
+        return vault;
+    }
+
+    private static @Nullable Map<String, Object> data(@Nullable VaultResponse response) {
+        return response == null ? null : response.getData();
+    }
+
+    private @Nullable VaultResponse inTime(Supplier<@Nullable VaultResponse> call) {
+        Future<@Nullable VaultResponse> answer;
+        try {
+            answer = threads.submit(() -> login.within(call));
+        } catch (RejectedExecutionException exception) {
+            throw new SigningUnavailableException("Too many calls to Vault wait already", exception);
+        }
+        try {
+            return answer.get(DEADLINE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException exception) {
+            throw new SigningUnavailableException("Vault failed", exception.getCause());
+        } catch (TimeoutException exception) {
+            answer.cancel(true);
+            throw new SigningUnavailableException("Vault does not answer in time", exception);
+        } catch (InterruptedException exception) {
+            Thread.currentThread().interrupt();
+            throw new SigningUnavailableException("Interrupted while waiting for Vault", exception);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package io.korests.web;
+
+import io.korests.token.Attempts;
+import io.korests.token.ProblemWriter;
+import io.korests.token.Refusal;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets pages of the allowed origins ask and no others (Fetch Standard §3.3): a page whose origin is not allowed gets a refusal
+ * and no token, by a form post too, which browsers send without asking first. Spring's own processor is not used: it refuses
+ * what another method or header gets a better answer for, and fails on a Content-Type of {@code *}{@code /*}.
+ */
+final class OriginFilter implements Filter {
+
+    private static final String ANY = "*";
+    private static final String PREFLIGHT_SECONDS = "3600";
+
+    private final Set<String> allowedOrigins;
+    private final Attempts attempts;
+
+    OriginFilter(List<String> allowedOrigins, Attempts attempts) {
+        this.allowedOrigins = Set.copyOf(allowedOrigins);
+        this.attempts = attempts;
+    }
+
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        HttpServletRequest httpRequest = (HttpServletRequest) request;
+        HttpServletResponse httpResponse = (HttpServletResponse) response;
+        httpResponse.setHeader("Vary", "Origin");
+        String origin = origin(httpRequest);
+        if (origin != null && isAllowed(origin)) {
+            httpResponse.setHeader("Access-Control-Allow-Origin", allowedOrigins.contains(ANY) ? ANY : origin);
+            if (isPreflight(httpRequest)) {
+                answerPreflight(httpResponse);
+                return;
+            }
+        } else if (origin == null ? isFromAnotherSite(httpRequest) : !isOwn(origin, httpRequest)) {
+            attempts.refusedEarly(httpRequest, Refusal.ORIGIN_NOT_ALLOWED);
+            refuse(httpResponse);
+            return;
+        }
+        chain.doFilter(request, response);
+    }
+
+    /** @return null for none; of several, a text that is no origin */
+    private static @Nullable String origin(HttpServletRequest request) {
+        Enumeration<String> origins = request.getHeaders("Origin");
+        String origin = origins.hasMoreElements() ? origins.nextElement() : null;
+        return origins.hasMoreElements() ? "" : origin;
+    }
+
+    private boolean isAllowed(String origin) {
+        return allowedOrigins.contains(origin) || allowedOrigins.contains(ANY) && !origin.isEmpty();
+    }
+
+    /** A page that this service itself served, as browsers see it. */
+    private static boolean isOwn(String origin, HttpServletRequest request) {
+        return origin.equals(request.getScheme() + "://" + request.getHeader("Host"));
+    }
+
+    /**
+     * Browsers that say no origin say this, where they say anything (Fetch Metadata, Sec-Fetch-Site). They say it too of a link
+     * on another site that is followed: that may be, it gets no token.
+     */
+    private static boolean isFromAnotherSite(HttpServletRequest request) {
+        return "cross-site".equals(request.getHeader("Sec-Fetch-Site")) && !isReading(request);
+    }
+
+    private static boolean isReading(HttpServletRequest request) {
+        return request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
+    }
+
+    private static boolean isPreflight(HttpServletRequest request) {
+        return request.getMethod().equals("OPTIONS") && request.getHeader("Access-Control-Request-Method") != null;
+    }
+
+    /** Says the same to every preflight: the browser compares, and its console names what is not allowed. */
+    private static void answerPreflight(HttpServletResponse response) {
+        response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+        response.setHeader("Access-Control-Allow-Methods", "POST");
+        // content-type of every JSON post; authorization and state of the SearchAssist web SDK.
+        response.setHeader("Access-Control-Allow-Headers", "content-type, authorization, state");
+        response.setHeader("Access-Control-Max-Age", PREFLIGHT_SECONDS);
+    }
+
+    private static void refuse(HttpServletResponse response) throws IOException {
+        ProblemWriter.write(
+                response,
+                Refusal.ORIGIN_NOT_ALLOWED,
+                "Pages of this origin may not ask: sts.cors.allowed-origins does not list it.");
+    }
+}

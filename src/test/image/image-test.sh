@@ -1,0 +1,191 @@
+#!/usr/bin/env bash
+# Tests the image as a container engine would run it, where there is none: the image's own entry point, as its user, on its
+# files, with a read-only root file system, in namespaces of its own, so that its ports are free and nothing else is reachable.
+# Needs root, buildah, util-linux, iproute2, curl and node.
+#
+#   src/test/image/image-test.sh IMAGE
+set -euo pipefail
+image=$1
+export STORAGE_DRIVER=${STORAGE_DRIVER:-vfs} BUILDAH_ISOLATION=${BUILDAH_ISOLATION:-chroot}
+work=$(mktemp -d)
+container=$(buildah from --pull-never "$image")
+root=$(buildah mount "$container")
+pid=
+finish() {
+  [ -z "$pid" ] || kill -KILL "$pid" 2>/dev/null || true
+  buildah umount "$container" >/dev/null || true
+  buildah rm "$container" >/dev/null || true
+  rm -rf "$work"
+}
+trap finish EXIT
+
+# An engine gives each container a name that resolves.
+printf '127.0.0.1 localhost\n127.0.0.1 container\n' >"$work/hosts"
+chmod 755 "$work"
+[ -e "$root/etc/hosts" ] || touch "$root/etc/hosts"
+
+# What the image says of itself: user, environment, entry point, health check; one value a line.
+buildah inspect --type image "$image" >"$work/inspect.json"
+setting() { # JavaScript expression on the image's configuration `c`
+  node -e 'const c = JSON.parse(require("fs").readFileSync(process.argv[1])).Docker.config
+    for (const value of [eval(process.argv[2])].flat()) console.log(value)' "$work/inspect.json" "$1"
+}
+user=$(setting c.User)
+folder=$(setting c.WorkingDir)
+mapfile -t environment < <(setting c.Env)
+mapfile -t entryPoint < <(setting c.Entrypoint)
+mapfile -t healthCheck < <(setting 'c.Healthcheck.Test.slice(1)')
+
+# Sets `contained` to what runs a command as a container of the image does, as process 1: [NAME=VALUE…] command…
+contain() {
+  # shellcheck disable=SC2016 # expanded by the inner shell
+  contained=(unshare --mount --net --pid --ipc --uts --fork --kill-child sh -c '
+    set -e
+    root=$1 user=$2 folder=$3 hosts=$4; shift 4
+    ip link set lo up
+    echo container >/proc/sys/kernel/hostname
+    mount --bind "$root" "$root"
+    mount -t proc proc "$root/proc"
+    mount --rbind /dev "$root/dev"
+    mount -t tmpfs -o mode=1777 tmpfs "$root/tmp"
+    mount --bind "$hosts" "$root/etc/hosts"
+    mount -o remount,bind,ro "$root"
+    exec chroot --userspec="$user" "$root" env -i -C "$folder" "$@"
+  ' sh "$root" "$user" "$folder" "$work/hosts" "${environment[@]}" "$@")
+}
+child() { # the container's process 1, seen from here
+  cut -d' ' -f1 "/proc/$1/task/$1/children"
+}
+inside() { # a further command in the running container, as its user, with the image's environment
+  nsenter --target "$(child "$pid")" --mount --net --pid --ipc --root --wd --setuid "${user%:*}" --setgid "${user#*:}" \
+    env -i "${environment[@]}" "$@"
+}
+from_network() { nsenter --target "$(child "$pid")" --net curl -sS --max-time 10 "$@"; }
+
+passed=0 failed=0
+check() { # DESCRIPTION, function
+  local status
+  set +e
+  (set -e; "$2")
+  status=$?
+  set -e
+  if [ "$status" = 0 ]; then
+    passed=$((passed + 1))
+    echo "ok      $1"
+  else
+    failed=$((failed + 1))
+    echo "FAILED  $1"
+    tail -n 40 "$work/log" 2>/dev/null | sed 's/^/        /'
+  fi
+}
+
+# Conditions. Each is a command of its own on its line, and none begins with `!`, so that `set -e` sees it fail.
+not() { ! "$@"; }
+ends() { # seconds, then the arguments of `contain`; leaves the exit code in `code` and what was said in the log
+  contain "${@:2}"
+  code=0
+  timeout --kill-after=5 "$1" "${contained[@]}" >"$work/log" 2>&1 || code=$?
+}
+one_sentence() { # that names the property, no stack trace
+  [ "$code" = 1 ]
+  grep -q '^sts\.' "$work/log"
+  not grep -qE '^\s+at [a-z]+\.|^Caused by' "$work/log"
+}
+
+stops_without_configuration() {
+  ends 60 "${entryPoint[@]}"
+  one_sentence
+}
+uses_its_cache() { # with AOTMode=on Java does not start where the cache does not fit
+  ends 60 "${entryPoint[0]}" -XX:AOTMode=on "${entryPoint[@]:1}"
+  one_sentence
+}
+starts_where_the_cache_does_not_fit() {
+  ends 60 JAVA_TOOL_OPTIONS=-XX:ObjectAlignmentInBytes=16 "${entryPoint[@]}"
+  one_sentence
+  grep -q '\[aot\]' "$work/log"
+}
+is_unhealthy_when_it_does_not_run() {
+  ends 30 "${healthCheck[@]}"
+  [ "$code" = 1 ]
+  grep -q 'The liveness probe on port 7001 failed' "$work/log"
+}
+runs_as_nobody_in_particular() {
+  [[ "$user" =~ ^[1-9][0-9]*:[1-9][0-9]*$ ]]
+  [ -z "$(find "$root/app" -writable -uid "${user%:*}" -o -gid "${user#*:}" -o ! -type l -perm /o+w)" ]
+}
+carries_no_configuration_and_no_secret() {
+  [ -z "$(find "$root/app" -name config -o -name '*.pem' -o -name '*.key' -o -name 'application*.y*ml' -o -name '*.properties')" ]
+  [ ! -e "$root/build" ]
+  [ ! -e "$root/training" ]
+  [ ! -e "$root/m2" ]
+  not grep -qiE 'sts|secret|key|vault' <<<"${environment[*]}"
+  find "$root/app" -type f -exec node -e '
+    // The words alone are in every program that reads keys; a key has its content behind them.
+    const key = /-----BEGIN [A-Z ]*PRIVATE KEY-----(\s|\\n)*[A-Za-z0-9+/]{40}/
+    const found = process.argv.slice(1).filter(file => key.test(require("fs").readFileSync(file, "latin1")))
+    if (found.length > 0) { console.error("private keys in", ...found); process.exit(1) }' {} +
+  # the names of a jar's files are not packed
+  not grep -qaE 'config/application|cs-demo' "$root/app/kore-sts.jar"
+}
+gives_a_token() {
+  from_network -f -H 'content-type: application/json' -d '{"identity":"Zoë"}' http://127.0.0.1:7000/api/users/sts >"$work/answer"
+  node -e '
+    const { jwt } = JSON.parse(require("fs").readFileSync(process.argv[1]))
+    const [header, claims, signature] = jwt.split(".")
+    const mac = require("crypto").createHmac("sha256", process.env.SECRET).update(header + "." + claims).digest("base64url")
+    const { sub, iss } = JSON.parse(Buffer.from(claims, "base64url"))
+    if (mac !== signature || sub !== "Zoë" || iss !== "cs-image") { console.error("not our token:", sub, iss); process.exit(1) }
+  ' "$work/answer"
+}
+is_healthy() { inside "${healthCheck[@]}"; }
+has_a_read_only_root() {
+  # as root, so that nothing but the mount refuses it
+  not nsenter --target "$(child "$pid")" --mount --root touch /app/x 2>"$work/touch"
+  grep -q 'Read-only file system' "$work/touch"
+}
+says_no_secret() {
+  [ -s "$work/log" ]
+  not grep -qF "$SECRET" "$work/log"
+}
+stops_in_order() {
+  [ "$code" = 143 ]
+  grep -q 'Graceful shutdown complete' "$work/log"
+}
+
+check "stops with exit code 1 and one sentence where nothing is configured" stops_without_configuration
+check "uses its AOT cache" uses_its_cache
+check "starts without the cache where it does not fit" starts_where_the_cache_does_not_fit
+check "its health check fails where the service does not run" is_unhealthy_when_it_does_not_run
+check "runs as a user without a name who may write none of its files" runs_as_nobody_in_particular
+check "carries no configuration and no secret" carries_no_configuration_and_no_secret
+
+SECRET=$(node -p 'require("crypto").randomBytes(33).toString("base64")')
+export SECRET
+started=$(date +%s%N)
+contain STS_CALLER_MODE=open STS_CLIENTS_TRAVEL_CLIENTID=cs-image STS_CLIENTS_TRAVEL_ALGORITHM=HS256 \
+  STS_CLIENTS_TRAVEL_CLIENTSECRET="$SECRET" "${entryPoint[@]}"
+"${contained[@]}" >"$work/log" 2>&1 &
+pid=$!
+for _ in $(seq 300); do
+  [ -d "/proc/$pid" ] || break
+  if from_network -f -o /dev/null -d identity=first http://127.0.0.1:7000/api/users/sts 2>/dev/null; then
+    echo "        first token $((($(date +%s%N) - started) / 1000000)) ms after the start of the container's command"
+    break
+  fi
+  sleep 0.05
+done
+check "gives a token to a client that the environment configures" gives_a_token
+check "its health check passes" is_healthy
+check "has a read-only root file system" has_a_read_only_root
+check "says nothing secret" says_no_secret
+kill -TERM "$(child "$pid")" || true
+for _ in $(seq 150); do [ -d "/proc/$pid" ] || break; sleep 0.1; done
+[ ! -d "/proc/$pid" ] || kill -KILL "$(child "$pid")" || true
+code=0
+wait "$pid" || code=$?
+pid=""
+check "stops in order on SIGTERM" stops_in_order
+
+echo "image: $passed passed, $failed failed"
+[ "$failed" = 0 ]

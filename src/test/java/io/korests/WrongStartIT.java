@@ -1,0 +1,99 @@
+package io.korests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The packaged jar ends with exit code 1 and one sentence where its configuration is wrong. {@code StartFailureTests} holds the
+ * sentences of every other mistake.
+ */
+class WrongStartIT {
+
+    private static final String CLIENT = "STS_CLIENTS_TRAVEL_";
+
+    @TempDir
+    Path empty;
+
+    @Test
+    void withoutConfiguration() {
+        assertEnds(
+                Map.of(),
+                "sts.caller.mode is not set: set it to gateway (a gateway names the user in a header),"
+                        + " oidc (the caller brings a token of your identity provider), or open (anyone may ask for anyone;"
+                        + " for development)");
+    }
+
+    @Test
+    void withoutClient() {
+        assertEnds(
+                Map.of("STS_CALLER_MODE", "open"),
+                "sts.clients is empty: set at least one client, for instance sts.clients.travel.client-id,"
+                        + " sts.clients.travel.algorithm and sts.clients.travel.client-secret");
+    }
+
+    @Test
+    void withAnEncryptedKey() {
+        String pem = TestKeys.onOneLine(TestPem.encrypted(TestKeys.rsa()));
+
+        String output = assertEnds(
+                Map.of(
+                        "STS_CALLER_MODE",
+                        "open",
+                        CLIENT + "CLIENTID",
+                        "cs-travel",
+                        CLIENT + "ALGORITHM",
+                        "RS256",
+                        CLIENT + "PRIVATEKEY",
+                        pem),
+                "sts.clients.travel.private-key is encrypted with a passphrase: store it unencrypted in Vault,"
+                        + " or decrypt it with: openssl pkey -in key.pem -out plain.pem");
+
+        assertThat(output).doesNotContain(pem.substring(60, 90));
+    }
+
+    @Test
+    void withASecretInTheWrongPlace() throws IOException {
+        Path file = empty.resolve("wrong.yaml");
+        Files.writeString(file, """
+                sts:
+                  caller.mode: open
+                  clients.travel:
+                    client-id: cs-travel
+                    algorithm: HS256
+                    token-lifetime: %s
+                    client-secret: %s
+                """.formatted(TestKeys.SECRET, TestKeys.SECRET));
+
+        String output = assertEnds(
+                Map.of("SPRING_CONFIG_ADDITIONAL_LOCATION", file.toUri().toString()),
+                "sts.clients.travel.token-lifetime is not a duration: set it to, for instance, 30s, 15m or 1h");
+
+        assertThat(output).doesNotContain(TestKeys.SECRET);
+    }
+
+    @Test
+    void withAMisspeltVariable() {
+        assertEnds(
+                Map.of("STS_CALLER_MODE", "open", "STS_CLEINTS_TRAVEL_CLIENTSECRET", TestKeys.SECRET),
+                "sts.cleints is not a property of kore-sts: sts.clients is one; docs/configuration.md lists all");
+    }
+
+    /** @return the output */
+    private String assertEnds(Map<String, String> environment, String sentence) {
+        try (PackagedJar jar = PackagedJar.start(empty, environment)) {
+            assertThat(jar.exitCode()).isEqualTo(1);
+            assertThat(jar.output().lines().filter(line -> line.contains(sentence)))
+                    .as(jar.output())
+                    .containsExactly(sentence);
+            assertThat(jar.output())
+                    .doesNotContain("\tat ", "Exception", "Caused by", "Error creating bean", TestKeys.SECRET);
+            return jar.output();
+        }
+    }
+}

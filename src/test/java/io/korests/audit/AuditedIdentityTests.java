@@ -1,0 +1,59 @@
+package io.korests.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.korests.audit.AuditProperties.IdentityInAudit;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.Test;
+
+class AuditedIdentityTests {
+
+    private static final String KEY = "a key of the test, made up";
+
+    @Test
+    void writesItPlain() {
+        assertThat(of(IdentityInAudit.PLAIN, null).of("jane@example.com")).isEqualTo("jane@example.com");
+        assertThat(of(IdentityInAudit.PLAIN, null).of(null)).isNull();
+    }
+
+    @Test
+    void writesAnHmacThatNobodyCanMakeWithoutTheKey() throws Exception {
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(KEY.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+        String expected = HexFormat.of().formatHex(mac.doFinal("jane@example.com".getBytes(StandardCharsets.UTF_8)));
+
+        AuditedIdentity hashed = of(IdentityInAudit.HASHED, KEY);
+
+        assertThat(hashed.of("jane@example.com")).isEqualTo(expected.substring(0, 32));
+        assertThat(hashed.of("john@example.com")).isNotEqualTo(hashed.of("jane@example.com"));
+        assertThat(of(IdentityInAudit.HASHED, KEY + '2').of("jane@example.com"))
+                .isNotEqualTo(hashed.of("jane@example.com"));
+        assertThat(hashed.of(null)).isNull();
+    }
+
+    @Test
+    void leavesItOut() {
+        assertThat(of(IdentityInAudit.OMITTED, null).of("jane@example.com")).isNull();
+    }
+
+    @Test
+    void hashesWithNoWeakKey() {
+        assertThatThrownBy(() -> of(IdentityInAudit.HASHED, null)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> of(IdentityInAudit.HASHED, "fifteen letters"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("hash-key is not set or has fewer than 16 characters");
+    }
+
+    @Test
+    void saysNothingOfTheKey() {
+        assertThat(new AuditProperties(IdentityInAudit.HASHED, KEY).toString()).doesNotContain(KEY);
+    }
+
+    private static AuditedIdentity of(IdentityInAudit form, String key) {
+        return new AuditedIdentity(new AuditProperties(form, key));
+    }
+}

@@ -1,0 +1,40 @@
+package io.korests.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.core.spi.FilterReply;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LogFloorTests {
+
+    private final LoggerContext context = new LoggerContext();
+    private final LogFloor floor = new LogFloor();
+
+    @ParameterizedTest
+    @CsvSource({
+        "org.springframework.web.client.RestTemplate, TRACE, false",
+        "org.springframework.vault.core.VaultTemplate, DEBUG, false",
+        "org.springframework.boot.StartupInfoLogger, INFO, true",
+        "org.apache.coyote.http11.Http11Processor, INFO, false",
+        "org.apache.coyote.http11.Http11Processor, WARN, true",
+        "org.apache.tomcat.util.net.NioEndpoint, DEBUG, false",
+        "sun.net.www.protocol.http.HttpURLConnection, TRACE, false",
+        "com.nimbusds.jose, DEBUG, false",
+        "anything.else, DEBUG, false",
+        "anything.else, ERROR, true",
+        "io.korests.client.ClientRefresh, DEBUG, true",
+        "io.korests.audit, INFO, true",
+        "io.korestsother, DEBUG, false",
+        "ROOT, DEBUG, false",
+    })
+    void letsOnlyOwnLoggersSpeakBelowInfo(String logger, String level, boolean speaks) {
+        Logger asked = context.getLogger(logger);
+
+        assertThat(floor.decide(null, asked, Level.toLevel(level), "text", null, null))
+                .isEqualTo(speaks ? FilterReply.NEUTRAL : FilterReply.DENY);
+    }
+}

@@ -1,0 +1,109 @@
+package io.korests.caller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.mock.web.MockHttpServletRequest;
+
+class GatewayCallerCheckTests {
+
+    private static final String SECRET = "secret-of-the-gateway";
+    private static final CallerProperties.Gateway GATEWAY =
+            new CallerProperties.Gateway("X-User", "X-Secret", SECRET, null, List.of(), "X-Request-Id");
+
+    private final GatewayCallerCheck check =
+            new GatewayCallerCheck(GATEWAY, new GatewaySecret("X-Secret", SECRET, "the-one-before-it"), null);
+
+    @Test
+    void cannotBeMadeWithoutAnyProof() {
+        assertThatThrownBy(() -> new GatewayCallerCheck(GATEWAY, null, null))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void saysWhatTheProofWas() {
+        TrustedProxies proxies = new TrustedProxies(List.of("192.0.2.0/24"));
+        GatewaySecret secret = new GatewaySecret("X-Secret", SECRET, null);
+        MockHttpServletRequest request = request(SECRET, "jane");
+        request.setRemoteAddr("192.0.2.7");
+
+        assertThat(new GatewayCallerCheck(GATEWAY, secret, null)
+                        .identify(request)
+                        .proof())
+                .isEqualTo(Proof.GATEWAY_SECRET);
+        assertThat(new GatewayCallerCheck(GATEWAY, null, proxies)
+                        .identify(request)
+                        .proof())
+                .isEqualTo(Proof.TRUSTED_PROXY);
+        assertThat(new GatewayCallerCheck(GATEWAY, secret, proxies)
+                        .identify(request)
+                        .proof())
+                .isEqualTo(Proof.GATEWAY_SECRET_AND_TRUSTED_PROXY);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a",
+                "4bf92f3577b34da6a3ce929d0e0e4736",
+                "f1e2d3c4-aaaa-bbbb-cccc-0123456789ab",
+                "Root=1-67891233-abcdef012345678912345678",
+                "a.b_c:d/e+f="
+            })
+    void takesTheRequestIdOfAProvenGateway(String id) {
+        assertThat(identified(SECRET, id).requestId()).isEqualTo(id);
+        assertThat(identified("the-one-before-it", id).requestId()).isEqualTo(id);
+    }
+
+    @Test
+    void takesARequestIdOf128CharactersAndNoLongerOne() {
+        assertThat(identified(SECRET, "x".repeat(128)).requestId()).isEqualTo("x".repeat(128));
+        assertThat(identified(SECRET, "x".repeat(129)).requestId()).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", " ", "a b", "a\nb", "a\"b", "a,b", "a;b", "<a>", "{a}", "a\\b", "\u00e4", "a\u2028b", "a%0a"
+            })
+    void takesNoRequestIdThatCouldBeMistakenInALog(String id) {
+        assertThat(identified(SECRET, id).requestId()).isNull();
+        assertThat(identified(SECRET, id).identity()).isEqualTo("jane");
+    }
+
+    @Test
+    void takesNoRequestIdFromAnybodyElse() {
+        assertThat(identified("guess", "id-of-a-stranger")).isSameAs(Caller.UNPROVEN);
+    }
+
+    @Test
+    void keepsTheRequestIdOfAProvenGatewayWithoutUser() {
+        MockHttpServletRequest request = new MockHttpServletRequest();
+        request.addHeader("X-Secret", SECRET);
+        request.addHeader("X-Request-Id", "id-1");
+
+        assertThat(check.identify(request)).isEqualTo(new Caller(Proof.NONE, null, "id-1"));
+    }
+
+    @Test
+    void saysNothingOfItsSecrets() {
+        assertThat(GATEWAY.toString()).doesNotContain(SECRET);
+        assertThat(new GatewaySecret("X-Secret", SECRET, "before").toString()).doesNotContain(SECRET, "before");
+    }
+
+    private Caller identified(String secret, String requestId) {
+        MockHttpServletRequest request = request(secret, "jane");
+        request.addHeader("X-Request-Id", requestId);
+        return check.identify(request);
+    }
+
+    private static MockHttpServletRequest request(String secret, String user) {
+        MockHttpServletRequest request = new MockHttpServletRequest();
+        request.addHeader("X-Secret", secret);
+        request.addHeader("X-User", user);
+        return request;
+    }
+}

@@ -1,0 +1,122 @@
+package io.korests.caller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.korests.HttpCall;
+import io.korests.Refused;
+import io.korests.TestService;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder.JwkSetUriJwtDecoderBuilder;
+
+/** The identity provider changes its keys, and goes away. */
+class ProviderOutageTests {
+
+    @Test
+    void learnsAKeyThatCameSinceItAsked() {
+        try (FakeProvider provider = new FakeProvider().publish("first")) {
+            TestService service = TestService.with(provider.configuration());
+            assertBelieved(service, provider.token("first"));
+
+            provider.publish("first", "second");
+
+            assertBelieved(service, provider.token("second"));
+            assertBelieved(service, provider.token("first"));
+            assertThat(provider.timesAsked()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void forgetsAKeyThatTheProviderHasTakenBack() {
+        try (FakeProvider provider = new FakeProvider().publish("old")) {
+            TestService service = TestService.with(provider.configuration());
+            assertBelieved(service, provider.token("old"));
+
+            provider.publish("new");
+
+            assertBelieved(service, provider.token("new"));
+            assertRefused(service, provider.token("old"));
+        }
+    }
+
+    @Test
+    void keepsKnownKeysHoweverLongTheProviderIsAway() {
+        try (FakeProvider provider = new FakeProvider().publish("known")) {
+            JwkSetUriJwtDecoderBuilder builder = NimbusJwtDecoder.withJwkSetUri(provider.issuer() + "/keys");
+            new ProviderKeys(Duration.ofMillis(100), Duration.ofMillis(1)).customize(builder);
+            NimbusJwtDecoder decoder = builder.build();
+            String token = provider.token("known");
+            decoder.decode(token);
+
+            provider.away(true);
+
+            // The keys are asked for anew whenever they are old, and believed whatever comes of it.
+            while (provider.timesAsked() < 4) {
+                assertThat(decoder.decode(token).getClaimAsString("email")).isEqualTo("jane@example.com");
+            }
+        }
+    }
+
+    @Test
+    void doesNotAskTheProviderForEachUnknownKey() {
+        try (FakeProvider provider = new FakeProvider().publish("known")) {
+            TestService service = TestService.with(provider.configuration());
+            assertBelieved(service, provider.token("known"));
+
+            for (int i = 0; i < 50; i++) {
+                assertRefused(
+                        service,
+                        FakeProvider.signed(
+                                "{\"alg\":\"RS256\",\"kid\":\"guess-" + i + "\"}", provider.claims(), "attacker"));
+            }
+
+            assertThat(provider.timesAsked()).isLessThanOrEqualTo(3);
+            assertBelieved(service, provider.token("known"));
+        }
+    }
+
+    @Test
+    void believesKnownKeysAndNoOthersWhileTheProviderIsAway() {
+        try (FakeProvider provider = new FakeProvider().publish("known")) {
+            TestService service = TestService.with(provider.configuration());
+            assertBelieved(service, provider.token("known"));
+
+            provider.away(true);
+            provider.publish("known", "unknown");
+
+            for (int i = 0; i < 5; i++) {
+                assertRefused(service, provider.token("unknown"));
+                assertBelieved(service, provider.token("known"));
+            }
+        }
+    }
+
+    @Test
+    void refusesAndRecoversWhereTheProviderIsAwayFromTheStart() {
+        try (FakeProvider provider = new FakeProvider().publish("known")) {
+            provider.away(true);
+            Map<String, String> properties = provider.configuration();
+            properties.remove("spring.security.oauth2.resourceserver.jwt.jwk-set-uri");
+            TestService service = TestService.with(properties);
+            assertRefused(service, provider.token("known"));
+
+            provider.away(false);
+
+            assertBelieved(service, provider.token("known"));
+        }
+    }
+
+    private static void assertBelieved(TestService service, String token) {
+        assertThat(service.verified(bearer(token)).subject()).isEqualTo("jane@example.com");
+    }
+
+    private static void assertRefused(TestService service, String token) {
+        Refused.with(service.send(bearer(token)), 401, "unproven-caller");
+    }
+
+    private static HttpCall bearer(String token) {
+        return HttpCall.post("/api/users/sts").header("Authorization", "Bearer " + token);
+    }
+}

@@ -1,0 +1,35 @@
+package io.korests.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.korests.TestClientApps;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ClientAppsTests {
+
+    private final ClientSet first = TestRegistry.clients(TestClientApps.one());
+    private final ClientSet second = TestRegistry.clients(TestClientApps.one());
+    private final ClientApps apps = new ClientApps(first);
+
+    @Test
+    void tellsOfASwapBeforeItServesTheNewSet() {
+        List<Map.Entry<ClientSet, ClientSet>> told = new ArrayList<>();
+        apps.onReplace(next -> told.add(Map.entry(apps.current(), next)));
+        apps.replace(second);
+        assertThat(told).containsExactly(Map.entry(first, second));
+        assertThat(apps.current()).isSameAs(second);
+    }
+
+    @Test
+    void keepsTheOldSetWhenAListenerFails() {
+        apps.onReplace(next -> {
+            throw new IllegalStateException("full");
+        });
+        assertThatIllegalStateException().isThrownBy(() -> apps.replace(second)).withMessage("full");
+        assertThat(apps.current()).isSameAs(first);
+    }
+}

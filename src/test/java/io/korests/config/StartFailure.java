@@ -1,0 +1,74 @@
+package io.korests.config;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.Map;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.boot.bootstrap.ConfigurableBootstrapContext;
+import org.springframework.boot.bootstrap.DefaultBootstrapContext;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.type.filter.AnnotationTypeFilter;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Why a configuration does not start, as the operator reads it. What starts here is what the service adds to Spring Boot and
+ * not the rest: more than a hundred starts of all of it would take minutes. {@code WrongStartIT} does it with the packaged
+ * jar.
+ */
+final class StartFailure {
+
+    private static final Class<?>[] CONFIGURATIONS = configurations();
+
+    private StartFailure() {}
+
+    /** @return the sentence; null if it starts */
+    static String sentence(Map<String, String> properties) {
+        try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
+            context.getEnvironment()
+                    .getPropertySources()
+                    .addFirst(new MapPropertySource("test", Map.<String, Object>copyOf(properties)));
+            ConfigurationPropertySources.attach(context.getEnvironment());
+            context.register(CONFIGURATIONS);
+            context.register(Missing.class);
+            context.refresh();
+            return null;
+        } catch (RuntimeException failure) {
+            FailureAnalysis analysis = new ConfigurationFailureAnalyzer().analyze(failure);
+            if (analysis == null) {
+                throw new AssertionError("not explained in a sentence", failure);
+            }
+            return analysis.getDescription();
+        }
+    }
+
+    /** The XxxConfiguration of each package. */
+    private static Class<?>[] configurations() {
+        ClassPathScanningCandidateComponentProvider scanner = new ClassPathScanningCandidateComponentProvider(false);
+        scanner.addIncludeFilter(new AnnotationTypeFilter(Configuration.class, false));
+        return scanner.findCandidateComponents("io.korests").stream()
+                .map(BeanDefinition::getBeanClassName)
+                .filter(name -> name.matches("io\\.korests\\.\\w+\\.\\w+Configuration"))
+                .map(name -> ClassUtils.resolveClassName(name, StartFailure.class.getClassLoader()))
+                .toArray(Class<?>[]::new);
+    }
+
+    /** What Spring Boot would bring. Not a @Configuration: the service would find it in every other test. */
+    static class Missing {
+
+        @Bean
+        ConfigurableBootstrapContext bootstrapContext() {
+            return new DefaultBootstrapContext();
+        }
+
+        @Bean
+        MeterRegistry meterRegistry() {
+            return new SimpleMeterRegistry();
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package io.korests.config;
+
+import static io.korests.config.WrongStart.of;
+
+import io.korests.TestKeys;
+import java.util.stream.Stream;
+
+/** Settings that nobody knows, and wrong ones of everything that is no client. */
+final class WrongSettings {
+
+    private static final String CLIENT = "sts.clients.travel";
+    private static final String SPELLING = " of kore-sts: check the spelling; docs/configuration.md lists all";
+
+    private WrongSettings() {}
+
+    static Stream<WrongStart> all() {
+        return Stream.of(unknown(), callers(), origins(), others()).flatMap(rows -> rows);
+    }
+
+    private static Stream<WrongStart> unknown() {
+        return Stream.of(
+                of("an unknown property of a client", CLIENT + ".secret is not a property" + SPELLING)
+                        .client("secret", TestKeys.SECRET),
+                of(
+                                "two unknown properties of a client",
+                                CLIENT + ".clientkey, " + CLIENT + ".secret are not properties" + SPELLING)
+                        .client("secret", "x")
+                        .client("clientkey", "x"),
+                of("an unknown property of transit", CLIENT + ".transit.name is not a property" + SPELLING)
+                        .without(CLIENT + ".client-secret")
+                        .client("transit.key", "x")
+                        .client("transit.name", "x")
+                        .with("spring.cloud.vault.token", "t"),
+                of("an unknown property of the caller", "sts.caller.modus is not a property" + SPELLING)
+                        .with("sts.caller.modus", "open"),
+                of("an unknown property of the gateway", "sts.caller.gateway.header is not a property" + SPELLING)
+                        .with("sts.caller.gateway.header", "x"),
+                of("an unknown property of CORS", "sts.cors.origins is not a property" + SPELLING)
+                        .with("sts.cors.origins", "*"),
+                of("an unknown property of the audit", "sts.audit.level is not a property" + SPELLING)
+                        .with("sts.audit.level", "x"),
+                of(
+                                "an unknown property of the service",
+                                "sts.cleints is not a property of kore-sts: sts.clients is one;"
+                                        + " docs/configuration.md lists all")
+                        .with("sts.cleints.travel.client-id", "x"));
+    }
+
+    private static Stream<WrongStart> callers() {
+        String gateway = "sts.caller.gateway.";
+        String proxies = gateway + "trusted-proxies has an entry that is neither an IP address nor a CIDR range:"
+                + " write, for instance, 10.0.0.0/8 or fd00::/8";
+        String weak = "secret has fewer than 16 characters: make one with, for instance, openssl rand -base64 24";
+        return Stream.of(
+                of(
+                                "no mode",
+                                "sts.caller.mode is not set: set it to gateway (a gateway names the user in a header),"
+                                        + " oidc (the caller brings a token of your identity provider),"
+                                        + " or open (anyone may ask for anyone; for development)")
+                        .without("sts.caller.mode"),
+                of("a mode that is none", "sts.caller.mode has no such value: set it to open, gateway, oidc")
+                        .with("sts.caller.mode", "closed"),
+                of(
+                                "a gateway without proof",
+                                "sts.caller.gateway needs proof that the gateway sent the identity:"
+                                        + " set sts.caller.gateway.secret, sts.caller.gateway.trusted-proxies, or both")
+                        .with("sts.caller.mode", "gateway"),
+                gateway("a short gateway secret", gateway + weak).with(gateway + "secret", "short"),
+                gateway("a short previous secret", gateway + "previous-" + weak)
+                        .with(gateway + "secret", "0123456789abcdef")
+                        .with(gateway + "previous-secret", "short"),
+                gateway(
+                                "a previous secret alone",
+                                gateway + "previous-secret is set without secret: set both, or secret alone")
+                        .with(gateway + "previous-secret", "0123456789abcdef"),
+                gateway("a host name as proxy", proxies)
+                        .with(gateway + "trusted-proxies", "10.0.0.0/8, proxy.example.com"),
+                gateway("an address past 255 as proxy", proxies).with(gateway + "trusted-proxies", "300.1.1.1"),
+                gateway("a range past 32 bits as proxy", proxies).with(gateway + "trusted-proxies", "10.0.0.0/33"),
+                gateway("an IPv6 range past 128 bits as proxy", proxies)
+                        .with(gateway + "trusted-proxies", "fd00::/129"),
+                gateway(
+                                "proxies and forwarded headers",
+                                "server.forward-headers-strategy lets X-Forwarded-For stand in for"
+                                        + " the peer's address, which sts.caller.gateway.trusted-proxies relies on: set it to none,"
+                                        + " or use sts.caller.gateway.secret instead of trusted-proxies")
+                        .with(gateway + "trusted-proxies", "10.0.0.1")
+                        .with("server.forward-headers-strategy", "native"),
+                of(
+                                "oidc without issuer",
+                                "spring.security.oauth2.resourceserver.jwt.issuer-uri is not set, which sts.caller.mode"
+                                        + " oidc needs: set it to the issuer of your identity provider,"
+                                        + " or set spring.security.oauth2.resourceserver.jwt.jwk-set-uri to its keys")
+                        .with("sts.caller.mode", "oidc"));
+    }
+
+    private static WrongStart gateway(String name, String sentence) {
+        return of(name, sentence).with("sts.caller.mode", "gateway");
+    }
+
+    private static Stream<WrongStart> origins() {
+        return Stream.of(
+                        "https://www.example.com/",
+                        "https://www.example.com/chat",
+                        "www.example.com",
+                        "https://*.example.com",
+                        "https://user@www.example.com",
+                        "https://",
+                        "null",
+                        "https://www.example.com?",
+                        "https://WWW.example.com",
+                        "HTTPS://www.example.com",
+                        "https://www.example.com:443",
+                        "http://localhost:80",
+                        "**")
+                .map(origin -> of(
+                                "the origin " + origin,
+                                "sts.cors.allowed-origins has an entry that is not an origin:"
+                                        + " write scheme and host as browsers do, in small letters, and the port where it is not the usual one,"
+                                        + " without a path or a slash at the end, such as https://www.example.com")
+                        .with("sts.cors.allowed-origins", "https://good.example.com, " + origin));
+    }
+
+    private static Stream<WrongStart> others() {
+        return Stream.of(
+                of("a negative refresh interval", "sts.refresh-interval is negative: 0 turns it off")
+                        .with("sts.refresh-interval", "-1s"),
+                of(
+                                "a refresh interval that is none",
+                                "sts.refresh-interval is not a duration: set it to, for instance, 30s, 15m or 1h")
+                        .with("sts.refresh-interval", "often"),
+                of("a negative retention", "sts.retain-previous is negative: 0 lists no replaced key")
+                        .with("sts.retain-previous", "-1h"),
+                of(
+                                "a negative merge window",
+                                "sts.merge-window is negative: 0 accepts anonymous tokens until they expire")
+                        .with("sts.merge-window", "-1h"),
+                of(
+                                "hashes without a key",
+                                "sts.audit.hash-key is not set or has fewer than 16 characters, which sts.audit.identity"
+                                        + " hashed needs: without a key, hashes of e-mail addresses are easily guessed; make one with,"
+                                        + " for instance, openssl rand -base64 24")
+                        .with("sts.audit.identity", "hashed"),
+                of(
+                                "a limit of no request",
+                                "sts.rate-limit.requests is less than 1: set sts.rate-limit.enabled to false for no limit")
+                        .with("sts.rate-limit.requests", "0"),
+                of("a queue of words", "sts.limits.queue is not a whole number").with("sts.limits.queue", "many"));
+    }
+}

@@ -1,0 +1,162 @@
+package io.korests.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.korests.vault.FakeKubernetesApi;
+import io.korests.vault.FakeVault;
+import io.korests.vault.PrivateCa;
+import io.korests.vault.VaultOperator;
+import io.korests.vault.VaultOperator.AppRole;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.consumer.InvalidJwtException;
+import org.jose4j.jwt.consumer.JwtConsumerBuilder;
+import org.jose4j.keys.HmacKey;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DeployedConfigurationTests {
+
+    private static final String POLICY = "path \"secret/data/kore/*\" { capabilities = [\"read\"] }";
+    private static final String VAULT_OVERLAY = "kubernetes/overlays/vault/application.yaml";
+    private static final String PLAIN_OVERLAY = "kubernetes/overlays/plain-secrets/application.yaml";
+
+    /** Spring Boot keeps the log's format in a system property, where it would outlive these tests. */
+    private static final String LOG_FORMAT = "logging.structured.format.console: ecs";
+
+    private static final String QUIET = "logging.level.root: error";
+
+    private final String clientSecret = newSecret();
+    private final String gatewaySecret = newSecret();
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void vaultOverlayReadsItsSecretsAsTheServiceAccount() throws Exception {
+        PrivateCa ca = PrivateCa.in(Files.createDirectory(folder.resolve("ca")));
+        try (FakeVault vault = FakeVault.start(ca);
+                FakeKubernetesApi cluster = FakeKubernetesApi.start()) {
+            VaultOperator operator = vault.operator();
+            operator.putSecret("kore/gateway", Map.of("secret", gatewaySecret));
+            operator.putSecret("kore/travel", Map.of("client-id", "cs-vault", "client-secret", clientSecret));
+            operator.putPolicy("kore-sts", POLICY);
+            operator.createKubernetesRole("kore-sts", "kore-sts", cluster, "kore-sts/kore-sts");
+            Path token = Files.writeString(folder.resolve("token"), cluster.tokenOf("kore-sts", "kore-sts"));
+            Map<String, String> here = Map.of(
+                    LOG_FORMAT,
+                    QUIET,
+                    "https://vault.vault.svc:8200",
+                    vault.uri(),
+                    "/var/run/secrets/vault/token",
+                    token.toString(),
+                    "/etc/vault-ca/ca.crt",
+                    ca.pem().toString());
+            try (DeployedService service = DeployedService.start(VAULT_OVERLAY, here, folder)) {
+                assertThat(claims(fromGateway(service), clientSecret).getIssuer())
+                        .isEqualTo("cs-vault");
+                assertThat(service.ask("{}", "X-Forwarded-User", "jane").statusCode())
+                        .isEqualTo(401);
+            }
+        }
+    }
+
+    @Test
+    void plainSecretsOverlayFollowsTheMountedSecret() throws Exception {
+        String clientId = "cs-00000000-0000-0000-0000-000000000000";
+        Path volume = Files.createDirectory(folder.resolve("volume"));
+        mount(volume, "..2026_11_21", clientSecret);
+        for (String name : new String[] {"sts.clients.travel.client-secret", "sts.caller.gateway.secret"}) {
+            Files.createSymbolicLink(volume.resolve(name), Path.of("..data", name));
+        }
+        Map<String, String> here =
+                Map.of(LOG_FORMAT, QUIET, "configtree:/run/secrets/kore-sts/", "configtree:" + volume + "/");
+        try (DeployedService service = DeployedService.start(PLAIN_OVERLAY, here, folder)) {
+            assertThat(claims(fromGateway(service), clientSecret).getIssuer()).isEqualTo(clientId);
+            assertThat(service.ask("{}", "X-Forwarded-User", "jane").statusCode())
+                    .isEqualTo(401);
+
+            String rotated = newSecret();
+            mount(volume, "..2026_11_22", rotated);
+            assertThat(service.refresh().body()).contains("travel");
+            assertThat(claims(fromGateway(service), rotated).getIssuer()).isEqualTo(clientId);
+        }
+    }
+
+    @Test
+    void composeServiceLogsInAsItsScriptWroteIt() throws Exception {
+        try (FakeVault vault = FakeVault.start()) {
+            VaultOperator operator = vault.operator();
+            operator.putSecret("kore/demo", Map.of("client-id", "cs-demo", "client-secret", clientSecret));
+            operator.putPolicy("kore-sts", heredoc("POLICY"));
+            AppRole role = operator.createAppRole("kore-sts", "kore-sts", Duration.ofHours(1), Duration.ofHours(24));
+            Path login = Files.writeString(
+                    folder.resolve("login.yaml"),
+                    DeployedService.adapted(
+                            heredoc("LOGIN"),
+                            Map.of(
+                                    "http://vault:8200", vault.uri(),
+                                    "$role_id", role.roleId(),
+                                    "$secret_id", role.secretId())));
+            String config = "compose/config/application.yaml";
+            Map<String, String> here = Map.of("sts:", QUIET + "\nsts:");
+            try (DeployedService service = DeployedService.start(config, here, folder, login)) {
+                HttpResponse<String> answer = service.ask("{\"identity\":\"jane\"}");
+                assertThat(claims(answer, clientSecret).getIssuer()).isEqualTo("cs-demo");
+            }
+        }
+    }
+
+    /** As the kubelet does it: a folder of its own for each version, and a link to the current one that is swapped whole. */
+    private void mount(Path volume, String version, String secret) throws Exception {
+        Path files = Files.createDirectory(volume.resolve(version));
+        Files.writeString(files.resolve("sts.clients.travel.client-secret"), secret);
+        Files.writeString(files.resolve("sts.caller.gateway.secret"), gatewaySecret);
+        Path link = Files.createSymbolicLink(volume.resolve("..data_tmp"), Path.of(version));
+        Files.move(link, volume.resolve("..data"), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private HttpResponse<String> fromGateway(DeployedService service) throws Exception {
+        return service.ask("{}", "X-Forwarded-User", "jane", "X-Gateway-Secret", gatewaySecret);
+    }
+
+    private static JwtClaims claims(HttpResponse<String> answer, String secret) throws InvalidJwtException {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        String token = answer.body().replaceFirst("^\\{\"jwt\":\"([^\"]+)\"}$", "$1");
+        return new JwtConsumerBuilder()
+                .setVerificationKey(new HmacKey(secret.getBytes(StandardCharsets.UTF_8)))
+                .setExpectedAudience("https://idproxy.kore.com/authorize")
+                .setExpectedSubject("jane")
+                .build()
+                .processToClaims(token);
+    }
+
+    /** What the script writes between the word and the word. */
+    private static String heredoc(String word) throws Exception {
+        String script = Files.readString(Path.of("deploy/compose/vault.sh"));
+        return Pattern.compile("<<'?" + word + "'?\n(.*?)\n" + word + "\n", Pattern.DOTALL)
+                .matcher(script)
+                .results()
+                .map(MatchResult::group)
+                .findFirst()
+                .orElseThrow()
+                .replaceFirst(".*\n", "")
+                .replaceFirst(word + "\n$", "");
+    }
+
+    private static String newSecret() {
+        byte[] bytes = new byte[32];
+        new SecureRandom().nextBytes(bytes);
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+}

@@ -1,0 +1,89 @@
+package io.korests.vault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.korests.HttpAnswer;
+import io.korests.HttpCall;
+import io.korests.VerifiedToken;
+import java.nio.file.Path;
+import java.security.PublicKey;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Keys that stay in Vault sign like any other. Against the fake, and against a real Vault on demand. */
+class TransitTests {
+
+    private static final String HEADING = "Transit: a key that never leaves Vault";
+    private static final VaultUnderTest VAULT = VaultUnderTest.start();
+    private static final VaultGuide GUIDE = new VaultGuide(VAULT.operator());
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void setUp() {
+        GUIDE.follow(HEADING);
+    }
+
+    @AfterAll
+    static void stop() {
+        VAULT.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"RS256, rsa-2048", "RS512, rsa-2048", "RS256, rsa-3072"})
+    void signsWithEveryAlgorithm(String algorithm, String type) {
+        String key = "kore-travel-" + type;
+        VAULT.operator().createTransitKey(key, type);
+        VAULT.operator()
+                .putPolicy("kore-sts-transit", VaultGuide.policy(HEADING).replace("kore-travel", key));
+
+        try (ServiceWithVault service =
+                start(Map.of("sts.clients.travel.algorithm", algorithm, "sts.clients.travel.transit.key", key))) {
+            PublicKey publicKey = TransitPublicKey.newest(VAULT.operator(), key);
+            assertThat(VerifiedToken.verify(service.token(), algorithm, publicKey)
+                            .subject())
+                    .isEqualTo("jane@example.com");
+        } finally {
+            GUIDE.follow(HEADING);
+        }
+    }
+
+    @Test
+    void followsARotatedKey() {
+        try (ServiceWithVault service = start(Map.of())) {
+            PublicKey before = TransitPublicKey.newest(VAULT.operator(), "kore-travel");
+            VAULT.operator().rotateTransitKey("kore-travel");
+            PublicKey after = TransitPublicKey.newest(VAULT.operator(), "kore-travel");
+            assertThat(VerifiedToken.verify(service.token(), "RS256", before)).isNotNull();
+
+            assertThat(service.refresh().text()).isEqualTo("{\"changed\":[\"travel\"],\"trouble\":null}");
+
+            assertThat(VerifiedToken.verify(service.token(), "RS256", after)).isNotNull();
+            assertThat(service.refresh().text()).isEqualTo("{\"changed\":[],\"trouble\":null}");
+        }
+    }
+
+    @Test
+    void publishesThePublicHalf() {
+        try (ServiceWithVault service = start(Map.of())) {
+            HttpAnswer keys = service.service().send(HttpCall.of("GET", "/.well-known/jwks.json"));
+
+            assertThat(keys.status()).isEqualTo(200);
+            assertThat(keys.text()).contains("\"kty\":\"RSA\"").doesNotContain("\"d\"", "\"p\"", "\"q\"");
+        }
+    }
+
+    private ServiceWithVault start(Map<String, String> more) {
+        Map<String, String> properties = new HashMap<>(GUIDE.variables());
+        properties.putAll(more);
+        String yaml = VaultGuide.settings(HEADING).replace(VaultGuide.VAULT_ADDRESS, VAULT.uri());
+        return ServiceWithVault.start(folder, yaml, properties);
+    }
+}

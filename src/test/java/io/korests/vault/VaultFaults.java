@@ -1,0 +1,84 @@
+package io.korests.vault;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** The faults that are on, per path prefix, and what each does to an exchange. */
+final class VaultFaults {
+
+    private static final byte[] HALF = "{\"request_id\":\"cut".getBytes(StandardCharsets.UTF_8);
+
+    private final Map<String, VaultFault> faults = new ConcurrentHashMap<>();
+    private volatile CountDownLatch healed = new CountDownLatch(1);
+    private volatile Duration delay = Duration.ofSeconds(2);
+
+    void set(String prefix, VaultFault fault) {
+        faults.put(prefix, fault);
+    }
+
+    void delay(Duration value) {
+        delay = value;
+    }
+
+    /** Ends all faults and lets those go on that wait. */
+    void heal() {
+        faults.clear();
+        CountDownLatch waiting = healed;
+        healed = new CountDownLatch(1);
+        waiting.countDown();
+    }
+
+    /** The fault for a path: that of the longest prefix. */
+    Optional<VaultFault> of(String path) {
+        return faults.keySet().stream()
+                .filter(path::startsWith)
+                .max(Comparator.comparing(String::length))
+                .map(faults::get);
+    }
+
+    /** Plays a fault. Returns whether the exchange is over; if not, it is to be answered as usual. */
+    boolean play(VaultFault fault, HttpExchange exchange) throws IOException, InterruptedException {
+        CountDownLatch end = healed;
+        switch (fault) {
+            case HANGING -> end.await();
+            case SLOW -> end.await(delay.toMillis(), TimeUnit.MILLISECONDS);
+            case CUT_OFF -> cutOff(exchange);
+            default -> answer(fault).sendTo(exchange);
+        }
+        return fault != VaultFault.HANGING && fault != VaultFault.SLOW;
+    }
+
+    private static void cutOff(HttpExchange exchange) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(200, 4096);
+        exchange.getResponseBody().write(HALF);
+        exchange.getResponseBody().flush();
+        exchange.close();
+    }
+
+    private static VaultAnswer answer(VaultFault fault) {
+        return switch (fault) {
+            case SEALED -> VaultAnswer.errors(503, "Vault is sealed");
+            case FORBIDDEN -> VaultAnswer.errors(403, FakeVault.PERMISSION_DENIED);
+            case NOT_FOUND -> VaultAnswer.notFound();
+            case SERVER_ERROR -> VaultAnswer.errors(500, "internal error");
+            case UNAVAILABLE -> new VaultAnswer(503, "text/plain", "no healthy upstream");
+            case TOO_MANY_REQUESTS -> VaultAnswer.errors(429, "request path: rate limit quota exceeded");
+            case GARBAGE -> new VaultAnswer(200, "application/json", "\u0016\u0003 this is not JSON");
+            case PROXY_ERROR -> new VaultAnswer(502, "text/html", "<html><body><h1>502 Bad Gateway</h1></body></html>");
+            case TRUNCATED -> new VaultAnswer(200, "application/json", "{\"data\":{\"data\":{\"client-id\":\"cs-1");
+            case EMPTY -> new VaultAnswer(200, "application/json", "");
+            case NO_DATA -> VaultAnswer.data(VaultAnswer.JSON.nullNode());
+            case WRONG_SHAPE -> VaultAnswer.data(VaultAnswer.JSON.createArrayNode());
+            case DOWN, HANGING, SLOW, CUT_OFF -> throw new IllegalArgumentException(fault + " is not an answer");
+        };
+    }
+}

@@ -1,0 +1,185 @@
+package io.korests.vault;
+
+import static io.korests.vault.VaultSetUp.CLIENT_ID;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.korests.HttpAnswer;
+import io.korests.LogLines;
+import io.korests.MarkdownFile;
+import io.korests.TestKeys;
+import io.korests.VerifiedToken;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Whatever happens to Vault after the start: the last good credentials go on serving, and health, metrics and log say why they
+ * are not fresh, until Vault is well again. {@code VaultFaultsAtStartTests} is the other half of the table.
+ */
+class VaultFaultsLaterTests {
+
+    private static final String SECRET = TestKeys.randomSecret(33);
+    private static final String FAILURES = "sts_credentials_refresh_total{outcome=\"failure\"}";
+    private static final String AGE = "sts_credentials_age_seconds";
+    private static final FakeVault VAULT = FakeVault.start();
+
+    @TempDir
+    static Path folder;
+
+    private static ServiceWithVault service;
+
+    @BeforeAll
+    static void start() {
+        service = VaultSetUp.appRole(VAULT).secret(SECRET).start(folder);
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+        VAULT.close();
+    }
+
+    @AfterEach
+    void heal() {
+        VAULT.heal();
+        VAULT.operator().putSecret("kore/travel", Map.of("client-id", CLIENT_ID, "client-secret", SECRET));
+        assertThat(service.refresh().status()).isEqualTo(200);
+    }
+
+    static Stream<Arguments> faults() {
+        return Stream.of(
+                Arguments.of(VaultFault.DOWN, VaultTroubles.UNREACHABLE),
+                Arguments.of(VaultFault.HANGING, VaultTroubles.SLOW),
+                Arguments.of(VaultFault.SLOW, VaultTroubles.SLOW),
+                Arguments.of(VaultFault.SEALED, VaultTroubles.SEALED),
+                Arguments.of(VaultFault.FORBIDDEN, VaultTroubles.LOGIN_REFUSED),
+                Arguments.of(VaultFault.NOT_FOUND, VaultTroubles.NO_SECRET),
+                Arguments.of(VaultFault.SERVER_ERROR, VaultTroubles.FAILS),
+                Arguments.of(VaultFault.UNAVAILABLE, VaultTroubles.SEALED),
+                Arguments.of(VaultFault.TOO_MANY_REQUESTS, VaultTroubles.BUSY),
+                Arguments.of(VaultFault.GARBAGE, VaultTroubles.NOT_VAULT),
+                Arguments.of(VaultFault.PROXY_ERROR, VaultTroubles.PROXY_FAILS),
+                Arguments.of(VaultFault.TRUNCATED, VaultTroubles.NOT_VAULT),
+                Arguments.of(VaultFault.EMPTY, VaultTroubles.NO_SECRET),
+                Arguments.of(VaultFault.CUT_OFF, VaultTroubles.NOT_VAULT),
+                Arguments.of(VaultFault.NO_DATA, VaultTroubles.NOT_VAULT),
+                Arguments.of(VaultFault.WRONG_SHAPE, VaultTroubles.NOT_VAULT));
+    }
+
+    @ParameterizedTest
+    @MethodSource("faults")
+    void theLastGoodCredentialsServe(VaultFault fault, String cause) {
+        if (cause.equals(VaultTroubles.NO_SECRET)) {
+            VAULT.fail("secret/data/", fault);
+        } else {
+            VAULT.fail(fault);
+        }
+
+        assertStaleUntil(cause, VAULT::heal);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyFaultIsInTheTable(VaultFault fault) {
+        assertThat(faults().map(row -> row.get()[0])).contains(fault);
+    }
+
+    @Test
+    void everySentenceIsInTheOperationsGuide() {
+        assertThat(MarkdownFile.of("docs/operations.md").table("When Vault fails"))
+                .extracting(row -> row.get(0))
+                .containsAll(VaultTroubles.ALL);
+    }
+
+    @Test
+    void aMissingRightIsToldFromALoginThatIsRefused() {
+        VAULT.fail("secret/data/", VaultFault.FORBIDDEN);
+
+        assertStaleUntil(VaultTroubles.ACCESS_REFUSED, VAULT::heal);
+    }
+
+    @Test
+    void halfASecretIsRejected() {
+        VAULT.operator().putSecret("kore/travel", Map.of("client-id", CLIENT_ID));
+
+        assertStaleUntil(
+                "sts.clients.travel: set exactly one of client-secret, private-key, transit; got none",
+                () -> VAULT.operator()
+                        .putSecret("kore/travel", Map.of("client-id", CLIENT_ID, "client-secret", SECRET)));
+    }
+
+    @Test
+    void aBrokenPrivateKeyIsRejected() {
+        String broken = TestKeys.pem(TestKeys.rsa()).substring(0, 400);
+        VAULT.operator()
+                .putSecret("kore/travel", Map.of("client-id", CLIENT_ID, "algorithm", "RS256", "private-key", broken));
+
+        assertStaleUntil(
+                "sts.clients.travel.private-key is not PEM: it must hold a block from -----BEGIN PRIVATE KEY----- to"
+                        + " -----END PRIVATE KEY-----, on several lines or on one with \\n",
+                () -> VAULT.operator()
+                        .putSecret("kore/travel", Map.of("client-id", CLIENT_ID, "client-secret", SECRET)));
+    }
+
+    @Test
+    void aSecretWithoutAnyFieldIsRejected() {
+        VAULT.operator().putSecret("kore/travel", Map.of());
+
+        assertStaleUntil(
+                VaultTroubles.NO_SECRET,
+                () -> VAULT.operator()
+                        .putSecret("kore/travel", Map.of("client-id", CLIENT_ID, "client-secret", SECRET)));
+    }
+
+    private static void assertStaleUntil(String cause, Runnable mend) {
+        double failuresBefore = service.metric(FAILURES);
+        double ageBefore = service.metric(AGE);
+        try (LogLines log = LogLines.of("ROOT")) {
+            HttpAnswer first = service.refresh();
+            HttpAnswer second = service.refresh();
+
+            assertThat(first.status()).as(first.toString()).isEqualTo(503);
+            assertThat(first.json().get("trouble").stringValue()).isEqualTo(cause);
+            assertThat(second.json().get("trouble").stringValue()).isEqualTo(cause);
+            assertServesStale(cause);
+            assertThat(service.metric(FAILURES)).isGreaterThanOrEqualTo(failuresBefore + 2);
+            assertThat(service.metric(AGE)).isGreaterThan(ageBefore);
+
+            mend.run();
+            assertThat(service.refresh().status()).isEqualTo(200);
+            assertThat(service.credentialsStatus()).isEqualTo("UP");
+            assertThat(service.metric(AGE)).isLessThan(5);
+            assertThat(log.all())
+                    .containsSubsequence(
+                            "WARN ClientSwap: Credentials cannot be refreshed, the last good ones go on serving: "
+                                    + cause,
+                            "INFO ClientSwap: Credentials can be read again");
+            assertThat(log.all()).filteredOn(line -> !line.contains("audit")).hasSize(2);
+        }
+        assertToken();
+    }
+
+    private static void assertServesStale(String cause) {
+        assertToken();
+        assertThat(service.isReady()).isTrue();
+        assertThat(service.credentialsStatus()).isEqualTo("STALE");
+        assertThat(service.credentials().get("details").get("cause").stringValue())
+                .isEqualTo(cause);
+        assertThat(service.credentials().get("details").get("age").stringValue())
+                .matches("\\d+s");
+    }
+
+    private static void assertToken() {
+        assertThat(VerifiedToken.verify(service.token(), "HS256", SECRET).subject())
+                .isEqualTo("jane@example.com");
+    }
+}

@@ -1,0 +1,168 @@
+package io.korests.vault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.korests.TestKeys;
+import io.korests.VerifiedToken;
+import io.korests.vault.VaultOperator.AppRole;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The login lasts for as long as the service runs, and no refresh needs another. */
+class VaultLoginTests {
+
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final String LOGIN = "auth/approle/login";
+
+    @TempDir
+    Path folder;
+
+    private final String secret = TestKeys.randomSecret(33);
+    private final FakeVault vault = FakeVault.start();
+    private final VaultSetUp setUp = VaultSetUp.appRole(vault).anySecret();
+
+    @AfterEach
+    void stop() {
+        vault.close();
+    }
+
+    @Test
+    void aRefreshIsOneReadAPathAndNoLogin() {
+        try (ServiceWithVault service = setUp.start(folder)) {
+            assertThat(vault.requests(LOGIN)).hasSize(1);
+            vault.forgetRequests();
+
+            service.refresh();
+            service.refresh();
+            service.refresh();
+
+            assertThat(vault.requests())
+                    .extracting(RecordedRequest::method, RecordedRequest::path)
+                    .containsOnly(org.assertj.core.groups.Tuple.tuple("GET", "secret/data/kore/travel"))
+                    .hasSize(3);
+        }
+    }
+
+    @Test
+    void aTokenIsRenewedBeforeItEnds() {
+        setUp.login(vault.operator().createAppRole("short", "kore-sts", Duration.ofSeconds(9), HOUR));
+        try (ServiceWithVault service = setUp.start(folder)) {
+            await().atMost(Duration.ofSeconds(8))
+                    .until(() -> !vault.requests("auth/token/renew-self").isEmpty());
+
+            assertServesAfterRefresh(service);
+            assertThat(vault.requests(LOGIN)).hasSize(1);
+        }
+    }
+
+    @Test
+    void anEndedTokenIsReplaced() {
+        try (ServiceWithVault service = setUp.start(folder)) {
+            vault.advance(Duration.ofHours(2));
+
+            assertServesAfterRefresh(service);
+            assertThat(vault.requests(LOGIN)).hasSize(2);
+        }
+    }
+
+    @Test
+    void aRevokedTokenIsReplaced() {
+        try (ServiceWithVault service = setUp.start(folder)) {
+            vault.revokeTokens();
+
+            assertServesAfterRefresh(service);
+            assertThat(vault.requests(LOGIN)).hasSize(2);
+        }
+    }
+
+    /** Batch tokens cannot be renewed, and Spring Vault never replaces them by itself. */
+    @Test
+    void anEndedBatchTokenIsReplaced() {
+        setUp.operator().createAppRole("batch", "kore-sts", HOUR, HOUR);
+        setUp.operator()
+                .template()
+                .write(
+                        "auth/approle/role/batch",
+                        Map.of("token_policies", "kore-sts", "token_ttl", "1h", "token_type", "batch"));
+        setUp.login(newIds("batch"));
+        try (ServiceWithVault service = setUp.start(folder)) {
+            assertServesAfterRefresh(service);
+            assertThat(vault.requests(LOGIN)).hasSize(1);
+            vault.advance(Duration.ofHours(2));
+
+            assertServesAfterRefresh(service);
+            assertThat(vault.requests(LOGIN)).hasSize(2);
+        }
+    }
+
+    /** A token that the service was given cannot be replaced by it, and says so. */
+    @Test
+    void anEndedTokenThatWasGivenIsAskedFor() {
+        String token = setUp.operator().createToken("kore-sts", HOUR, HOUR);
+        try (ServiceWithVault service = setUp.with("VAULT_STS_TOKEN", token).start(folder, "A token")) {
+            vault.revokeTokens();
+
+            assertThat(service.refresh().json().get("trouble").stringValue()).isEqualTo(VaultTroubles.ACCESS_REFUSED);
+            assertThat(service.ask(null).status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aMissingRightCostsNoLogin() {
+        try (ServiceWithVault service = setUp.start(folder)) {
+            vault.forgetRequests();
+            vault.fail("secret/data/", VaultFault.FORBIDDEN);
+
+            service.refresh();
+            service.refresh();
+
+            assertThat(vault.requests(LOGIN)).isEmpty();
+        }
+    }
+
+    @Test
+    void aVaultThatWasDownIsReadAgainByTheSchedule() {
+        try (ServiceWithVault service = setUp.with("sts.refresh-interval", "1s").start(folder)) {
+            vault.fail(VaultFault.DOWN);
+            await().atMost(Duration.ofSeconds(5))
+                    .until(() -> service.credentialsStatus().equals("STALE"));
+            vault.heal();
+            setUp.secret(secret);
+
+            await().atMost(Duration.ofSeconds(5))
+                    .untilAsserted(() -> VerifiedToken.verify(service.token(), "HS256", secret));
+            assertThat(service.credentialsStatus()).isEqualTo("UP");
+        }
+    }
+
+    @Test
+    void theLoginIsGivenBackAtTheEnd() {
+        setUp.start(folder).close();
+
+        assertThat(vault.requests("auth/token/revoke-self")).hasSize(1);
+    }
+
+    private AppRole newIds(String role) {
+        return new AppRole(field("auth/approle/role/" + role + "/role-id", "role_id"), (String) setUp.operator()
+                .template()
+                .write("auth/approle/role/" + role + "/secret-id", null)
+                .getRequiredData()
+                .get("secret_id"));
+    }
+
+    private String field(String path, String name) {
+        return (String) setUp.operator().template().read(path).getRequiredData().get(name);
+    }
+
+    private void assertServesAfterRefresh(ServiceWithVault service) {
+        String fresh = TestKeys.randomSecret(33);
+        setUp.secret(fresh);
+        assertThat(service.refresh().text()).contains("\"trouble\":null");
+        assertThat(VerifiedToken.verify(service.token(), "HS256", fresh)).isNotNull();
+    }
+}

@@ -1,0 +1,94 @@
+package io.korests.vault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.korests.PackagedJar;
+import io.korests.TestKeys;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The packaged jar without the Vault that it needs: exit code 1 soon and one sentence. {@code VaultFaultsAtStartTests} has all
+ * the faults.
+ */
+class VaultStartIT {
+
+    private static final String SECRET = TestKeys.randomSecret(33);
+
+    @TempDir
+    Path folder;
+
+    private final FakeVault vault = FakeVault.start();
+    private final VaultSetUp setUp = VaultSetUp.appRole(vault).secret(SECRET);
+
+    private static Duration withoutVault;
+
+    @BeforeAll
+    static void measureAStartThatFailsByItself(@TempDir Path empty) {
+        long start = System.nanoTime();
+        try (PackagedJar jar = PackagedJar.start(empty, Map.of())) {
+            assertThat(jar.exitCode()).isEqualTo(1);
+        }
+        withoutVault = Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    @AfterEach
+    void stop() {
+        vault.close();
+    }
+
+    @Test
+    void whileVaultIsDown() {
+        vault.fail(VaultFault.DOWN);
+
+        assertEnds(VaultTroubles.UNREACHABLE);
+    }
+
+    @Test
+    void whileVaultHangs() {
+        vault.fail(VaultFault.HANGING);
+
+        assertEnds(VaultTroubles.SLOW);
+    }
+
+    @Test
+    void whileVaultIsSealed() {
+        vault.fail(VaultFault.SEALED);
+
+        assertEnds(VaultTroubles.SEALED);
+    }
+
+    @Test
+    void withoutTheRight() {
+        vault.operator().putPolicy("kore-sts", "path \"secret/data/kore/other\" { capabilities = [\"read\"] }");
+
+        assertEnds(VaultTroubles.ACCESS_REFUSED);
+    }
+
+    @Test
+    void withAPathThatDoesNotExist() {
+        vault.operator().template().delete("secret/metadata/kore/travel");
+
+        assertEnds(VaultTroubles.NO_SECRET);
+    }
+
+    private void assertEnds(String sentence) {
+        long start = System.nanoTime();
+        try (PackagedJar jar = VaultJar.start(folder, setUp.settings("AppRole"), setUp.properties())) {
+            assertThat(jar.exitCode()).isEqualTo(1);
+            // Whatever starting Java costs here; on a machine of one's own it is three seconds.
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(withoutVault.plusSeconds(12));
+            assertThat(jar.output().lines().filter(line -> line.startsWith(sentence)))
+                    .as(jar.output())
+                    .hasSize(1);
+            assertThat(jar.output())
+                    .doesNotContain("\tat ", "Exception", "Caused by", "hvs.", SECRET, "WARN")
+                    .doesNotContain(Map.copyOf(setUp.properties()).get("VAULT_SECRET_ID"));
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package io.korests.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.korests.HttpAnswer;
+import io.korests.HttpCall;
+import io.korests.TestClientApps;
+import io.korests.TestKeys;
+import io.korests.TestService;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ManagementPortTests {
+
+    private final TestService service = TestService.usual();
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/actuator/health",
+                "/actuator/health/liveness",
+                "/actuator/health/readiness",
+                "/actuator/info",
+                "/actuator/prometheus"
+            })
+    void servesHealthInfoAndMetrics(String path) {
+        assertThat(get(path).status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "auditevents",
+                "beans",
+                "bindings",
+                "busrefresh",
+                "caches",
+                "conditions",
+                "configprops",
+                "env",
+                "env/sts",
+                "features",
+                "flyway",
+                "gateway",
+                "heapdump",
+                "httpexchanges",
+                "integrationgraph",
+                "jolokia",
+                "liquibase",
+                "logfile",
+                "loggers",
+                "loggers/ROOT",
+                "mappings",
+                "metrics",
+                "pause",
+                "quartz",
+                "restart",
+                "resume",
+                "sbom",
+                "scheduledtasks",
+                "serviceregistry",
+                "sessions",
+                "shutdown",
+                "startup",
+                "threaddump",
+                "vault"
+            })
+    void servesNothingElse(String endpoint) {
+        assertThat(get("/actuator/" + endpoint).status()).isEqualTo(404);
+        assertThat(HttpCall.post("/actuator/" + endpoint)
+                        .sendTo(service.managementPort())
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void listsNothing() {
+        assertThat(get("/actuator").status()).isEqualTo(404);
+    }
+
+    @Test
+    void makesNoTokens() {
+        HttpCall call = HttpCall.post("/api/users/sts").form("identity=a");
+
+        assertThat(call.sendTo(service.managementPort()).status()).isEqualTo(404);
+    }
+
+    @Test
+    void isNotServedOnTheMainPort() {
+        for (String path :
+                new String[] {"/actuator", "/actuator/health", "/actuator/prometheus", "/actuator/refresh"}) {
+            assertThat(service.send(HttpCall.of("GET", path)).status()).isEqualTo(404);
+            assertThat(service.send(HttpCall.post(path)).status()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void refreshesUnlessThatIsClosed() {
+        Map<String, String> closed = new HashMap<>(TestClientApps.one());
+        closed.put("management.endpoint.refresh.access", "none");
+
+        assertThat(refresh(service)).isEqualTo(200);
+        assertThat(refresh(TestService.with(closed))).isEqualTo(404);
+    }
+
+    @Test
+    void saysNoSecretAnywhere() {
+        String all = String.join(
+                "",
+                get("/actuator/health").text(),
+                get("/actuator/info").text(),
+                get("/actuator/prometheus").text(),
+                HttpCall.post("/actuator/refresh")
+                        .sendTo(service.managementPort())
+                        .text());
+
+        assertThat(all).contains("travel").doesNotContain(TestKeys.SECRET);
+    }
+
+    private static int refresh(TestService of) {
+        return HttpCall.post("/actuator/refresh").sendTo(of.managementPort()).status();
+    }
+
+    private HttpAnswer get(String path) {
+        return HttpCall.of("GET", path).sendTo(service.managementPort());
+    }
+}

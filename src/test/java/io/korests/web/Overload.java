@@ -1,0 +1,34 @@
+package io.korests.web;
+
+import io.korests.HttpAnswer;
+import io.korests.HttpCall;
+import io.korests.TestService;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** A service that takes on one request at a time, and a caller who does not come to an end. */
+final class Overload {
+
+    private static final int TRIES = 200;
+
+    private Overload() {}
+
+    static HttpAnswer answer(HttpCall call) throws IOException {
+        TestService service = OpenApiRefusalsTests.with(Map.of("sts.limits.queue", "1"));
+        try (Socket slow = new Socket(InetAddress.getLoopbackAddress(), service.port())) {
+            slow.getOutputStream()
+                    .write(
+                            "POST /api/users/sts HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{"
+                                    .getBytes(StandardCharsets.US_ASCII));
+            // The slow one is in work once another one is refused.
+            HttpAnswer answer = service.send(call);
+            for (int i = 0; i < TRIES && answer.status() == 200; i++) {
+                answer = service.send(call);
+            }
+            return answer;
+        }
+    }
+}
