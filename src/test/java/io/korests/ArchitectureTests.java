@@ -44,7 +44,7 @@ class ArchitectureTests {
             entry("token", Set.of("caller", "client", "json", "key")),
             entry("web", Set.of("token")),
             entry("audit", Set.of("token")),
-            entry("jwks", Set.of("client", "key", "token")),
+            entry("jwks", Set.of("client", "key", "token", "web")),
             entry("playground", Set.of("caller", "client", "key", "web")),
             entry("cli", Set.of("client", "key")));
 

@@ -1,8 +1,10 @@
 package io.korests.caller;
 
 import java.util.List;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.JwkSetUriJwtDecoderBuilderCustomizer;
+import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
@@ -10,6 +12,7 @@ import org.springframework.security.oauth2.jwt.JwtTypeValidator;
 
 /** What is asked of the identity provider's tokens beyond Boot's own {@code spring.security.oauth2.resourceserver.jwt}. */
 @Configuration(proxyBeanMethods = false)
+@ImportAutoConfiguration(OAuth2ResourceServerAutoConfiguration.class)
 @ConditionalOnProperty(name = "sts.caller.mode", havingValue = "oidc")
 class ProviderConfiguration {
 

@@ -19,11 +19,11 @@ class PlaygroundConfiguration {
 
     @Bean
     @ConditionalOnBooleanProperty("sts.playground.enabled")
-    ServletRegistrationBean<PlaygroundServlet> playgroundServlet(
-            ClientApps clients, CallerProperties caller, JsonMapper json) {
+    ServletRegistrationBean<PlaygroundServlet> playgroundServlet(ClientApps clients, CallerProperties caller) {
         log.warn(
                 "sts.playground.enabled is true: /playground/ shows whoever can reach this service which clients it has;"
                         + " it is for developers, leave it off in production");
+        JsonMapper json = JsonMapper.shared();
         PlaygroundServlet servlet =
                 new PlaygroundServlet(() -> json.writeValueAsBytes(PublicFacts.about(caller.mode(), clients)));
         return new ServletRegistrationBean<>(servlet, "/playground/*");

@@ -6,6 +6,8 @@ import jakarta.servlet.DispatcherType;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.tomcat.TomcatProtocolHandlerCustomizer;
+import org.springframework.boot.web.error.ErrorPage;
+import org.springframework.boot.web.error.ErrorPageRegistrar;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
@@ -55,5 +57,16 @@ class WebConfiguration {
     @Bean
     ServletRegistrationBean<OpenApiServlet> openApiServlet() {
         return new ServletRegistrationBean<>(new OpenApiServlet(), "/openapi.yaml");
+    }
+
+    /** At "/" for every path that no other servlet serves: without one, Tomcat answers before the filters are asked. */
+    @Bean
+    ServletRegistrationBean<ProblemServlet> problemServlet() {
+        return new ServletRegistrationBean<>(new ProblemServlet(), "/", ProblemServlet.ERROR_PATH);
+    }
+
+    @Bean
+    ErrorPageRegistrar errorPages() {
+        return registry -> registry.addErrorPages(new ErrorPage(ProblemServlet.ERROR_PATH));
     }
 }

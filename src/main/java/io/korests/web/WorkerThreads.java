@@ -18,7 +18,7 @@ final class WorkerThreads {
     /** Virtual threads, so that a caller who sends slowly holds no thread of the system; a pool where Java has none. */
     static Executor forRequests() {
         return Runtime.version().feature() >= FIRST_WITH_VIRTUAL_THREADS
-                ? new VirtualThreadTaskExecutor()
+                ? new VirtualThreadTaskExecutor("sts-")
                 : pool("sts-", PLATFORM_THREADS);
     }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The published keys over HTTP. */
-class JwksControllerTests {
+class JwksServletTests {
 
     private static final String JWKS = "/.well-known/jwks.json";
 

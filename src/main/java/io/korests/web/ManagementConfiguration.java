@@ -1,0 +1,27 @@
+package io.korests.web;
+
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.servlet.DispatcherServlet;
+
+/**
+ * Spring MVC serves the management port and nothing else. Boot sets its endpoints up there only if the service's own context
+ * has a DispatcherServlet (WebMvcEndpointManagementContextConfiguration asks for the bean before the port's own one is defined),
+ * so here is one, which no path leads to.
+ */
+@Configuration(proxyBeanMethods = false)
+class ManagementConfiguration {
+
+    @Bean
+    DispatcherServlet dispatcherServlet() {
+        return new DispatcherServlet();
+    }
+
+    @Bean
+    ServletRegistrationBean<DispatcherServlet> noDispatcherServletHere(DispatcherServlet dispatcherServlet) {
+        ServletRegistrationBean<DispatcherServlet> registration = new ServletRegistrationBean<>(dispatcherServlet);
+        registration.setEnabled(false);
+        return registration;
+    }
+}
