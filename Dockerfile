@@ -38,6 +38,8 @@ LABEL org.opencontainers.image.title="kore-sts" \
       org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.licenses="Apache-2.0" \
       org.opencontainers.image.base.name="docker.io/library/eclipse-temurin:25-jre-noble"
+# The C library would keep a memory pool for each thread.
+ENV MALLOC_ARENA_MAX=2
 USER 65532:65532
 EXPOSE 7000 7001
 VOLUME /tmp

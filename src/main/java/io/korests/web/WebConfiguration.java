@@ -28,9 +28,14 @@ class WebConfiguration {
     }
 
     @Bean
-    TomcatProtocolHandlerCustomizer<?> admission(LimitProperties limits) {
+    WorkerThreads workerThreads() {
+        return new WorkerThreads();
+    }
+
+    @Bean
+    TomcatProtocolHandlerCustomizer<?> admission(LimitProperties limits, WorkerThreads threads) {
         return protocol -> protocol.setExecutor(
-                new AdmissionExecutor(WorkerThreads.forRequests(), WorkerThreads.forRefusals(), limits.queue()));
+                new AdmissionExecutor(threads.forRequests(), threads.forRefusals(), limits.queue()));
     }
 
     @Bean

@@ -7,12 +7,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 
 /** A service that takes on one request at a time, and a caller who does not come to an end. */
 final class Overload {
 
-    private static final int TRIES = 200;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private Overload() {}
 
@@ -25,7 +26,8 @@ final class Overload {
                                     .getBytes(StandardCharsets.US_ASCII));
             // The slow one is in work once another one is refused.
             HttpAnswer answer = service.send(call);
-            for (int i = 0; i < TRIES && answer.status() == 200; i++) {
+            long end = System.nanoTime() + PATIENCE.toNanos();
+            while (answer.status() == 200 && System.nanoTime() < end) {
                 answer = service.send(call);
             }
             return answer;

@@ -1,0 +1,105 @@
+package io.korests.web;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Runs requests on a few threads of the system, and on others while those few are held up: by callers who send or read slowly,
+ * or by Vault. A few threads have a few requests in work at a time, whose memory stays in the processor's cache; with a thread
+ * for each request all of them begin, wait for one another at the log, and fill the heap (docs/benchmarks.md has the figures).
+ *
+ * <p>{@link #look} finds out who is held up and is to be called every few milliseconds.
+ */
+final class RequestThreads extends ThreadPoolExecutor {
+
+    /** So many looks without half of the threads held up, and the few have it to themselves again. */
+    static final int CALM_LOOKS = 100;
+
+    private final List<Worker> workers;
+    private final Executor others;
+    private volatile boolean heldUp;
+    private int calm;
+
+    /**
+     * @param threads how many the few are; more than there are processors, so that some may be held up
+     * @param others takes what must not wait for the few
+     */
+    RequestThreads(int threads, Executor others) {
+        this(threads, others, new CopyOnWriteArrayList<>());
+    }
+
+    private RequestThreads(int threads, Executor others, List<Worker> workers) {
+        super(threads, threads, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+            Worker worker = new Worker(task, "sts-" + (workers.size() + 1));
+            workers.add(worker);
+            return worker;
+        });
+        this.workers = workers;
+        this.others = others;
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        if (heldUp) {
+            others.execute(task);
+        } else {
+            super.execute(task);
+        }
+    }
+
+    @Override
+    protected void beforeExecute(Thread thread, Runnable task) {
+        ((Worker) thread).turn();
+    }
+
+    @Override
+    protected void afterExecute(Runnable task, Throwable failure) {
+        ((Worker) Thread.currentThread()).turn();
+    }
+
+    /**
+     * Looks whether half of the threads are still at the request they were at when last looked at; then the others take what
+     * waits and what comes. To be called by one thread at a time.
+     */
+    void look() {
+        workers.removeIf(worker -> worker.getState() == Thread.State.TERMINATED);
+        long stuck = workers.stream().filter(Worker::isWhereItWas).count();
+        calm = 2 * stuck >= getCorePoolSize() ? 0 : calm + 1;
+        heldUp = calm < CALM_LOOKS && (calm == 0 || heldUp);
+        if (heldUp) {
+            for (Runnable task = getQueue().poll();
+                    task != null;
+                    task = getQueue().poll()) {
+                others.execute(task);
+            }
+        }
+    }
+
+    private static final class Worker extends Thread {
+
+        /** Odd during a request, even between two. Written by this thread only. */
+        private volatile long turns;
+
+        private long seen;
+
+        Worker(Runnable task, String name) {
+            super(task, name);
+            setDaemon(true);
+        }
+
+        void turn() {
+            turns = turns + 1;
+        }
+
+        boolean isWhereItWas() {
+            long now = turns;
+            boolean same = now == seen && now % 2 == 1;
+            seen = now;
+            return same;
+        }
+    }
+}
