@@ -19,7 +19,7 @@ final class RequestThreads extends ThreadPoolExecutor {
     /** So many looks without half of the threads held up, and the few have it to themselves again. */
     static final int CALM_LOOKS = 100;
 
-    private final List<Worker> workers;
+    private final List<Thread> workers;
     private final Executor others;
     private volatile boolean heldUp;
     private int calm;
@@ -32,9 +32,10 @@ final class RequestThreads extends ThreadPoolExecutor {
         this(threads, others, new CopyOnWriteArrayList<>());
     }
 
-    private RequestThreads(int threads, Executor others, List<Worker> workers) {
+    private RequestThreads(int threads, Executor others, List<Thread> workers) {
         super(threads, threads, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-            Worker worker = new Worker(task, "sts-" + (workers.size() + 1));
+            Thread worker = new Thread(task, "sts-" + (workers.size() + 1));
+            worker.setDaemon(true);
             workers.add(worker);
             return worker;
         });
@@ -51,24 +52,16 @@ final class RequestThreads extends ThreadPoolExecutor {
         }
     }
 
-    @Override
-    protected void beforeExecute(Thread thread, Runnable task) {
-        ((Worker) thread).turn();
-    }
-
-    @Override
-    protected void afterExecute(Runnable task, Throwable failure) {
-        ((Worker) Thread.currentThread()).turn();
-    }
-
     /**
-     * Looks whether half of the threads are still at the request they were at when last looked at; then the others take what
-     * waits and what comes. To be called by one thread at a time.
+     * Looks whether half of the threads wait for something with a time limit, as threads here do for a caller's bytes and for
+     * Vault, and for nothing else: then the others take what waits and what comes. To be called by one thread at a time.
      */
     void look() {
         workers.removeIf(worker -> worker.getState() == Thread.State.TERMINATED);
-        long stuck = workers.stream().filter(Worker::isWhereItWas).count();
-        calm = 2 * stuck >= getCorePoolSize() ? 0 : calm + 1;
+        long held = workers.stream()
+                .filter(worker -> worker.getState() == Thread.State.TIMED_WAITING)
+                .count();
+        calm = 2 * held >= getCorePoolSize() ? 0 : calm + 1;
         heldUp = calm < CALM_LOOKS && (calm == 0 || heldUp);
         if (heldUp) {
             for (Runnable task = getQueue().poll();
@@ -76,30 +69,6 @@ final class RequestThreads extends ThreadPoolExecutor {
                     task = getQueue().poll()) {
                 others.execute(task);
             }
-        }
-    }
-
-    private static final class Worker extends Thread {
-
-        /** Odd during a request, even between two. Written by this thread only. */
-        private volatile long turns;
-
-        private long seen;
-
-        Worker(Runnable task, String name) {
-            super(task, name);
-            setDaemon(true);
-        }
-
-        void turn() {
-            turns = turns + 1;
-        }
-
-        boolean isWhereItWas() {
-            long now = turns;
-            boolean same = now == seen && now % 2 == 1;
-            seen = now;
-            return same;
         }
     }
 }
