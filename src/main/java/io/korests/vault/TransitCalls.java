@@ -20,13 +20,16 @@ import org.springframework.vault.core.VaultOperations;
 import org.springframework.vault.support.VaultResponse;
 
 /**
- * Calls to Vault while a caller waits: so many at a time and no more, and none for longer than a deadline. A Vault that hangs
- * holds these threads and no others, so that clients with keys of their own are served as ever.
+ * Calls to Vault's Transit engine: so many at a time and no more, and none for longer than a deadline. A Vault that hangs holds
+ * these threads and no others, so that clients with keys of their own are served as ever.
  */
 final class TransitCalls {
 
     private static final int MOST_AT_A_TIME = 32;
-    private static final long DEADLINE_MILLIS = 2_500;
+    /** To sign, while a caller waits. */
+    private static final long WRITE_MILLIS = 2_500;
+    /** To open a key, while nobody does: a start on a busy machine takes its time to load what speaks with Vault. */
+    private static final long READ_MILLIS = 8_000;
 
     private final @Nullable VaultOperations vault;
     private final VaultLogin login;
@@ -47,7 +50,7 @@ final class TransitCalls {
      */
     @Nullable
     Map<String, Object> read(String path) {
-        return data(inTime(() -> vault().read(path)));
+        return data(inTime(READ_MILLIS, () -> vault().read(path)));
     }
 
     /**
@@ -56,7 +59,7 @@ final class TransitCalls {
      */
     @Nullable
     Map<String, Object> write(String path, Map<String, Object> body) {
-        return data(inTime(() -> put(path, body).getBody()));
+        return data(inTime(WRITE_MILLIS, () -> put(path, body).getBody()));
     }
 
     private ResponseEntity<VaultResponse> put(String path, Map<String, Object> body) {
@@ -75,7 +78,7 @@ final class TransitCalls {
         return response == null ? null : response.getData();
     }
 
-    private @Nullable VaultResponse inTime(Supplier<@Nullable VaultResponse> call) {
+    private @Nullable VaultResponse inTime(long millis, Supplier<@Nullable VaultResponse> call) {
         Future<@Nullable VaultResponse> answer;
         try {
             answer = threads.submit(() -> login.within(call));
@@ -83,7 +86,7 @@ final class TransitCalls {
             throw new SigningUnavailableException("Too many calls to Vault wait already", exception);
         }
         try {
-            return answer.get(DEADLINE_MILLIS, TimeUnit.MILLISECONDS);
+            return answer.get(millis, TimeUnit.MILLISECONDS);
         } catch (ExecutionException exception) {
             throw new SigningUnavailableException("Vault failed", exception.getCause());
         } catch (TimeoutException exception) {
