@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Holds the documentation to the code. */
 class DocumentationTests {
 
+    private static final Path APPLICATION_YAML = Path.of("src/main/resources/application.yaml");
     private static final MarkdownFile CONFIGURATION = MarkdownFile.of("docs/configuration.md");
     private static final MarkdownFile OPERATIONS = MarkdownFile.of("docs/operations.md");
     private static final Pattern PROPERTY = Pattern.compile("(?<![\\w.-])sts(\\.(<name>|[a-z][a-z0-9_-]*))+");
@@ -56,8 +58,22 @@ class DocumentationTests {
     }
 
     @Test
+    void everyPropertyIsShownInApplicationYamlWithItsDefaultAndNoOther() throws Exception {
+        String comment = Files.readString(APPLICATION_YAML)
+                .lines()
+                .dropWhile(line -> !line.equals("# sts:"))
+                .takeWhile(line -> line.startsWith("# "))
+                .map(line -> line.substring(2))
+                .collect(Collectors.joining("\n"));
+        Map<String, String> shown =
+                new TreeMap<>(ExampleConfiguration.ofYaml(comment).values());
+        shown.replaceAll((name, value) -> value.isEmpty() ? "empty" : value.equals("…") ? "none" : value);
+        assertThat(shown).containsExactlyInAnyOrderEntriesOf(known.defaults());
+    }
+
+    @Test
     void everyDefaultOfSpringsThatTheServiceChangesIsDocumented() throws Exception {
-        String yaml = Files.readString(Path.of("src/main/resources/application.yaml"));
+        String yaml = Files.readString(APPLICATION_YAML);
         Map<String, String> changes =
                 new TreeMap<>(ExampleConfiguration.ofYaml(yaml).values());
         changes.keySet().removeIf(name -> name.startsWith("logging.level."));
