@@ -38,6 +38,13 @@ class WrongStartIT {
     }
 
     @Test
+    void withoutKey() {
+        assertEnds(
+                Map.of("STS_CALLER_MODE", "open", CLIENT + "CLIENTID", "cs-travel", CLIENT + "ALGORITHM", "HS256"),
+                "sts.clients.travel: set exactly one of client-secret, private-key, transit; got none");
+    }
+
+    @Test
     void withAnEncryptedKey() {
         String pem = TestKeys.onOneLine(TestPem.encrypted(TestKeys.rsa()));
 

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.korests.HttpAnswer;
 import io.korests.HttpCall;
+import io.korests.Refused;
+import io.korests.TestClientApps;
 import io.korests.TestService;
+import io.korests.VerifiedToken;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -158,6 +161,21 @@ class EndpointTests {
 
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.body()).startsWith("{\"jwt\":\"");
+    }
+
+    @Test
+    void readsNothingFromTheQuery() {
+        HttpCall call = HttpCall.post("/api/users/sts?identity=root&clientId=cs-audiences&isAnonymous=true&aud="
+                + TestClientApps.OTHER_AUDIENCE);
+
+        VerifiedToken token = service.verified(call.form("identity=jane"));
+
+        assertThat(token.subject()).isEqualTo("jane");
+        assertThat(token.text("iss")).isEqualTo("cs-travel");
+        assertThat(token.text("aud")).isEqualTo(TestClientApps.DEFAULT_AUDIENCE);
+        assertThat(token.claims().get("isAnonymous").booleanValue()).isFalse();
+        Refused.with(service.send(call.form("")), 400, "missing-identity");
+        Refused.with(service.send(call.json("{}")), 400, "missing-identity");
     }
 
     @Test
