@@ -6,12 +6,12 @@ import jwt from 'jsonwebtoken';
 
 import { exchange } from './lib/exchange.js';
 import { newRsaKeys, newSecret } from './lib/keys.js';
+import { PATIENT } from './lib/patience.js';
 import { startProvider } from './lib/provider.js';
 import { startService } from './lib/service.js';
 import { AUDIENCE, bearerOnly, preflight } from './lib/shapes.js';
 import { createVerifier } from './lib/verifier.js';
 
-const START = { timeout: 150_000 };
 const ORIGIN = 'https://www.example.com';
 const API = 'https://sts.example.com';
 const JANE = { email: 'jane@example.com', aud: API };
@@ -35,11 +35,11 @@ describe('The service, asked with a bearer token of the identity provider', () =
         clients: { main: { 'client-id': 'cs-main', algorithm: 'HS256', 'client-secret': secret, anonymous: false } },
       },
     });
-  }, START);
+  }, PATIENT);
 
   after(async () => {
     await Promise.all([service?.stop(), provider?.stop()]);
-  }, START);
+  }, PATIENT);
 
   const ask = (token) => {
     const request = bearerOnly({ origin: ORIGIN, token });

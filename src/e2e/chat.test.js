@@ -7,11 +7,10 @@ import { launchBrowser } from './lib/browser.js';
 import { exchange } from './lib/exchange.js';
 import { newRsaKeys, newSecret } from './lib/keys.js';
 import { BOT_NAME, openChat, startPages, WAYS } from './lib/page.js';
+import { PATIENT } from './lib/patience.js';
 import { startPlatform } from './lib/platform.js';
 import { startService } from './lib/service.js';
 
-const CHAT = { timeout: 15_000 };
-const START = { timeout: 150_000 };
 const CONNECTING = 'Connecting...';
 const AUDIENCE = 'https://idproxy.kore.com/authorize';
 const FORM = 'application/x-www-form-urlencoded; charset=UTF-8';
@@ -63,11 +62,11 @@ describe('The Kore Web SDK in a browser', () => {
       });
     };
     await Promise.all([start('hs'), start('rs')]);
-  }, START);
+  }, PATIENT);
 
   after(async () => {
     await Promise.all([browser?.close(), pages?.stop(), platform?.stop(), ...Object.values(services).map((s) => s.stop())]);
-  }, START);
+  }, PATIENT);
 
   /** Opens the page, and closes it when the test ends. */
   async function open(t, { from = origin, service = services.hs, ...settings }) {
@@ -94,7 +93,7 @@ describe('The Kore Web SDK in a browser', () => {
     ['rs', 'RS256'],
   ]) {
     for (const [way, words] of Object.entries(WAYS)) {
-      it(`chats with an ${algorithm} token by ${words}`, CHAT, async (t) => {
+      it(`chats with an ${algorithm} token by ${words}`, PATIENT, async (t) => {
         const grants = platform.grants.length;
         const identity = `${way}.${name}@example.com`;
         const chat = await open(t, { service: services[name], way, identity });
@@ -133,7 +132,7 @@ describe('The Kore Web SDK in a browser', () => {
       : ['POST', stsUrl, FORM, `clientId=&clientSecret=&identity=${encodeURIComponent(identity)}&aud=&isAnonymous=false`];
   }
 
-  it('chats as the client that the page names, whatever client secret it ships', CHAT, async (t) => {
+  it('chats as the client that the page names, whatever client secret it ships', PATIENT, async (t) => {
     const chat = await open(t, {
       way: 'builtIn',
       identity: 'jane@example.com',
@@ -144,12 +143,12 @@ describe('The Kore Web SDK in a browser', () => {
     assert.equal(platform.grants.at(-1).user.identity, 'cs-rs/jane@example.com');
   });
 
-  it('chats with its history loaded', CHAT, async (t) => {
+  it('chats with its history loaded', PATIENT, async (t) => {
     const chat = await open(t, { way: 'builtIn', identity: 'jane@example.com', loadHistory: true });
     await converses(chat, 'Where were we?');
   });
 
-  it('chats as a user whose name is not ASCII', CHAT, async (t) => {
+  it('chats as a user whose name is not ASCII', PATIENT, async (t) => {
     for (const way of ['builtIn', 'fetchHook']) {
       const identity = 'Jürgen & Zoë +😀 東京/50%';
       const chat = await open(t, { way, identity });
@@ -158,7 +157,7 @@ describe('The Kore Web SDK in a browser', () => {
     }
   });
 
-  it('gets a new token at every call, so that a token may be used once', CHAT, async (t) => {
+  it('gets a new token at every call, so that a token may be used once', PATIENT, async (t) => {
     const grants = platform.grants.length;
     for (const round of [1, 2]) {
       const chat = await open(t, { way: 'builtIn', identity: 'jane@example.com', clientId: 'cs-once' });
@@ -174,7 +173,7 @@ describe('The Kore Web SDK in a browser', () => {
     ['cs-wrong-hs', 'secret'],
     ['cs-wrong-rs', 'private key'],
   ]) {
-    it(`shows the platform's message when the service has a wrong ${what}`, CHAT, async (t) => {
+    it(`shows the platform's message when the service has a wrong ${what}`, PATIENT, async (t) => {
       const chat = await open(t, { way: 'builtIn', identity: 'jane@example.com', clientId });
       assert.equal(await chat.error(), 'error verifying the jwt: invalid signature');
       assert.equal(await chat.title(), CONNECTING);
@@ -185,7 +184,7 @@ describe('The Kore Web SDK in a browser', () => {
 
   describe('on a page of a site that is not allowed', () => {
     for (const [way, words] of Object.entries(WAYS)) {
-      it(`gets no token by ${words}`, CHAT, async (t) => {
+      it(`gets no token by ${words}`, PATIENT, async (t) => {
         const grants = platform.grants.length;
         const chat = await open(t, { from: pages.originOf('evil.test'), way, identity: 'jane@example.com' });
 

@@ -6,17 +6,17 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, wri
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 import Ajv from 'ajv';
 import { parse } from 'yaml';
 
+import { until } from './lib/patience.js';
+
 const DEPLOY = fileURLToPath(new URL('../../deploy/', import.meta.url));
 /** The Compose specification's, as the linter dclint carries it. */
 const SCHEMA = new URL('node_modules/dclint/schemas/compose.schema.json', import.meta.url);
 const SCRIPT = readFileSync(join(DEPLOY, 'compose', 'vault.sh'), 'utf8');
-const WAIT_MILLIS = 20_000;
 
 const compose = parse(readFileSync(join(DEPLOY, 'compose.yaml'), 'utf8'));
 const { vault, 'kore-sts': sts } = compose.services;
@@ -24,7 +24,7 @@ const { vault, 'kore-sts': sts } = compose.services;
 /** Answers what the script asks of the vault command, and notes it with what came on standard input. */
 const VAULT = `#!/bin/sh
 case "$1" in
-  server) echo "Root Token: $VAULT_DEV_ROOT_TOKEN_ID"; exec sleep 60 ;;
+  server) echo "Root Token: $VAULT_DEV_ROOT_TOKEN_ID"; exec sleep 600 ;;
   status) exit 0 ;;
 esac
 printf '%s\\n' "$VAULT_TOKEN" > "$NOTES/token"
@@ -54,11 +54,10 @@ async function seed() {
     const exited = once(script, 'exit');
     let said = '';
     [script.stdout, script.stderr].forEach((stream) => stream.on('data', (chunk) => (said += chunk)));
-    const deadline = Date.now() + WAIT_MILLIS;
-    while (!existsSync(file('application.yaml')) && script.exitCode === null && Date.now() < deadline) {
-      await pause(50);
-    }
-    script.kill('SIGTERM');
+    await until(
+      () => existsSync(file('application.yaml')) || script.exitCode !== null,
+      () => `the script writes no application.yaml: ${said}`,
+    ).finally(() => script.kill('SIGTERM'));
     const [code] = await exited;
     assert.ok(existsSync(file('application.yaml')), said);
     const mode = statSync(file('application.yaml')).mode & 0o777;

@@ -12,12 +12,11 @@ import { exchange } from './lib/exchange.js';
 import { clientsOf, combinations, LIBRARIES, newKoreKey, openAll } from './lib/jwe.js';
 import { newRsaKeys } from './lib/keys.js';
 import { BOT_NAME, openChat, startPages, WAYS } from './lib/page.js';
+import { PATIENT } from './lib/patience.js';
 import { startPlatform } from './lib/platform.js';
 import { startService } from './lib/service.js';
 import { sizesByCombination, sizesByCustomData } from './lib/token-sizes.js';
 
-const START = { timeout: 150_000 };
-const CHAT = { timeout: 15_000 };
 const GUIDE = new URL('../../docs/encryption.md', import.meta.url);
 const RFC_7520 = new URL('../test/resources/rfc7520.json', import.meta.url);
 /** Digits, order and escapes that a reader and a writer of JSON would not keep. */
@@ -45,9 +44,9 @@ describe('An encrypted token', () => {
     }
     const results = await openAll(tokens);
     tokens.forEach(({ library, name }, i) => (opened[`${library} ${name}`] = results[i]));
-  }, START);
+  }, PATIENT);
 
-  after(() => service?.stop(), START);
+  after(() => service?.stop(), PATIENT);
 
   async function tokenFor(clientId) {
     const body = `{"clientId":"${clientId}","identity":"jane@example.com","privateClaims":${CUSTOM_DATA}}`;
@@ -113,7 +112,7 @@ describe('The libraries that read the tokens', () => {
   );
   let results;
 
-  before(async () => (results = await openAll(tokens)), START);
+  before(async () => (results = await openAll(tokens)), PATIENT);
 
   for (const [i, { library, section }] of tokens.entries()) {
     it(`read the example of RFC 7520 §${section}: ${library}`, () => {
@@ -140,9 +139,9 @@ describe('The published keys', () => {
         },
       },
     });
-  }, START);
+  }, PATIENT);
 
-  after(() => service?.stop(), START);
+  after(() => service?.stop(), PATIENT);
 
   const get = (path) => exchange(`${service.url}/.well-known/${path}`, { method: 'GET' });
 
@@ -213,11 +212,11 @@ describe('The Kore Web SDK with encrypted tokens', () => {
       });
     };
     await Promise.all([start('right', kore.publicJwk), start('wrong', newKoreKey().publicJwk)]);
-  }, START);
+  }, PATIENT);
 
   after(async () => {
     await Promise.all([browser?.close(), pages?.stop(), platform?.stop(), ...Object.values(services).map((s) => s.stop())]);
-  }, START);
+  }, PATIENT);
 
   async function open(t, service, way) {
     const identity = 'jane@example.com';
@@ -227,7 +226,7 @@ describe('The Kore Web SDK with encrypted tokens', () => {
   }
 
   for (const [way, words] of Object.entries(WAYS)) {
-    it(`chats by ${words}`, CHAT, async (t) => {
+    it(`chats by ${words}`, PATIENT, async (t) => {
       const chat = await open(t, services.right, way);
       await chat.showsTitle(BOT_NAME);
       await chat.say('Is this private?');
@@ -239,7 +238,7 @@ describe('The Kore Web SDK with encrypted tokens', () => {
     });
   }
 
-  it("shows the platform's message when the service encrypts to another key", CHAT, async (t) => {
+  it("shows the platform's message when the service encrypts to another key", PATIENT, async (t) => {
     const chat = await open(t, services.wrong, 'builtIn');
     assert.match(await chat.error(), /^error verifying the jwt: cannot decrypt/);
     assert.equal(platform.grants.at(-1).status, 401);

@@ -5,20 +5,18 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 import { parse as parseYaml } from 'yaml';
 
 import { exchange } from './lib/exchange.js';
 import { newSecret } from './lib/keys.js';
+import { PATIENT, until } from './lib/patience.js';
 import { parse, readScrape } from './lib/promql.js';
 import { startService } from './lib/service.js';
 
 const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
 const PROMETHEUS = join(PROJECT, 'deploy', 'prometheus');
-const START = { timeout: 200_000 };
-const SCRAPE_MILLIS = 60_000;
 /** What Prometheus adds to a scrape. */
 const ADDED_LABELS = ['job', 'instance'];
 const ADDED_METRICS = ['up'];
@@ -154,24 +152,24 @@ describe('What alerts and dashboard are about', () => {
       },
     });
     series = await scrapeOfAWhile();
-  }, START);
+  }, PATIENT);
 
-  after(() => service?.stop(), START);
+  after(() => service?.stop(), PATIENT);
 
   async function scrapeOfAWhile() {
-    const deadline = Date.now() + SCRAPE_MILLIS;
     const headers = [['Content-Type', 'application/json']];
-    for (;;) {
+    let found;
+    const missing = () => metricsOf(expressions).filter((metric) => !found.has(metric));
+    const scrape = async () => {
       for (const body of ['{"identity":"jane@example.com"}', '{}']) {
         await exchange(service.stsUrl, { headers, body });
       }
-      const { text: scrape } = await exchange(`http://127.0.0.1:${service.ports[1]}/actuator/prometheus`, { method: 'GET' });
-      const found = readScrape(scrape);
-      if (metricsOf(expressions).every((metric) => found.has(metric)) || Date.now() > deadline) {
-        return found;
-      }
-      await pause(500);
-    }
+      const { text: scraped } = await exchange(`http://127.0.0.1:${service.ports[1]}/actuator/prometheus`, { method: 'GET' });
+      found = readScrape(scraped);
+      return missing().length === 0;
+    };
+    await until(scrape, () => `there is no ${missing().join(', no ')}`);
+    return found;
   }
 
   const isOurs = ({ label, value }) => !ADDED_LABELS.includes(label) && !value.startsWith('$');

@@ -5,7 +5,6 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import https from 'node:https';
-import net from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 
@@ -14,10 +13,10 @@ import jwt from 'jsonwebtoken';
 import { exchange } from './lib/exchange.js';
 import { newSecret } from './lib/keys.js';
 import { startGateway } from './lib/nginx.js';
-import { close, listen } from './lib/server.js';
+import { PATIENT, until } from './lib/patience.js';
+import { close, freePorts, listen } from './lib/server.js';
 import { startService } from './lib/service.js';
 
-const START = { timeout: 200_000 };
 const ORIGIN = 'https://www.example.com';
 const PATH = '/api/users/sts';
 const JSON_TYPE = ['Content-Type', 'application/json'];
@@ -76,13 +75,6 @@ async function startServer(answer) {
   return { port, requests, url: `http://127.0.0.1:${port}`, stop: () => close(server) };
 }
 
-async function freePort() {
-  const server = net.createServer();
-  const port = await listen(server);
-  await close(server);
-  return port;
-}
-
 /** The values of a header among raw header lines. */
 function valuesOf(raw, name) {
   return raw.filter((value, i) => i % 2 === 1 && raw[i - 1].toLowerCase() === name.toLowerCase());
@@ -107,20 +99,21 @@ describe('The service behind nginx', () => {
 
   before(async () => {
     signOn = await startSignOn();
+    const [port] = await freePorts(1);
     instances.push(await startService('nginx-first', configuration), await startService('nginx-second', configuration));
     gateway = await startGateway({
-      port: await freePort(),
+      port,
       instances: instances.map(({ ports: [port] }) => `127.0.0.1:${port}`),
       ssoUrl: `${signOn.url}/auth`,
       secret: proof,
       rate: '1000r/s',
     });
-  }, START);
+  }, PATIENT);
 
   after(async () => {
     await gateway?.stop();
     await Promise.all([signOn?.stop(), ...instances.map((instance) => instance.stop())]);
-  }, START);
+  }, PATIENT);
 
   /** @param {object} body JSON @param {...[string, string]} headers */
   const ask = (body, ...headers) => {
@@ -214,11 +207,12 @@ describe('The service behind nginx', () => {
   });
 
   it('puts its own request id into the audit log, not the one that a client sends', async () => {
-    await ask({}, JANE, ['X-Request-ID', 'forged-by-the-client']);
-    await pause(200);
-    const log = instances.map((instance) => instance.log()).join('\n');
-    assert.doesNotMatch(log, /forged-by-the-client/);
-    assert.match(log, /[^0-9a-f][0-9a-f]{32}[^0-9a-f]/);
+    const answer = await ask({}, JANE, ['X-Request-ID', 'forged-by-the-client']);
+    const id = answer.headers['x-request-id'];
+    assert.match(id, /^[0-9a-f]{32}$/);
+    const log = () => instances.map((instance) => instance.log()).join('\n');
+    await until(() => log().includes(id), () => `no instance logs ${id}`);
+    assert.doesNotMatch(log(), /forged-by-the-client/);
   });
 
   it('is the only way to a token: the service itself wants the proof', async () => {
@@ -231,7 +225,7 @@ describe('The service behind nginx', () => {
     assert.equal(subjectOf(await direct(user, ['X-Gateway-Secret', proof])), 'jane@example.com');
   });
 
-  it('loses no request while both instances are restarted, one after the other', START, async () => {
+  it('loses no request while both instances are restarted, one after the other', PATIENT, async () => {
     const agent = new https.Agent({ keepAlive: true, maxSockets: WORKERS });
     const failures = [];
     let tokens = 0;
@@ -270,9 +264,7 @@ describe('The service behind nginx', () => {
       agent.destroy();
     }
     assert.deepEqual(failures, []);
-    for (const instance of instances) {
-      assert.match(instance.log(), /jane@example\.com/, `${instance.logFile} shows no token`);
-    }
+    await Promise.all(instances.map((instance) => instance.logs('jane@example.com')));
   });
 });
 
@@ -295,12 +287,14 @@ describe('What nginx hands on', () => {
   before(async () => {
     signOn = await startSignOn();
     service = await startServer((request, response) => response.writeHead(200).end('{}'));
+    const [port] = await freePorts(1);
     gateway = await startGateway({
-      port: await freePort(),
+      port,
       instances: [`127.0.0.1:${service.port}`],
       ssoUrl: `${signOn.url}/auth`,
       secret: proof,
-      rate: '1r/s',
+      // Beside the 200 at once of the template hardly any more, however long the tests take.
+      rate: '1r/m',
     });
   });
 
@@ -364,14 +358,15 @@ describe('What nginx hands on', () => {
     const flood = Array.from({ length: 260 }, () => gateway.ask(PATH, { headers: [JANE], body: '{}', agent }));
     const refused = (await Promise.all(flood)).filter(({ status }) => status !== 200);
     agent.destroy();
-    assert.ok(refused.length >= 20, `${refused.length} refused`);
+    assert.ok(refused.length >= 50, `${refused.length} refused`);
     assertRefused(refused[0], 429);
   });
 
   it('says so where no instance of the service answers', async () => {
+    const [port, nobody] = await freePorts(2);
     const down = await startGateway({
-      port: await freePort(),
-      instances: [`127.0.0.1:${await freePort()}`],
+      port,
+      instances: [`127.0.0.1:${nobody}`],
       ssoUrl: `${signOn.url}/auth`,
       secret: proof,
     });

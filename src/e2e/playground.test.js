@@ -10,12 +10,11 @@ import jwt from 'jsonwebtoken';
 
 import { launchBrowser } from './lib/browser.js';
 import { newRsaKeys, newSecret } from './lib/keys.js';
+import { PATIENT } from './lib/patience.js';
 import { openPlayground } from './lib/playground.js';
 import { startService } from './lib/service.js';
 
 const run = promisify(execFile);
-const USE = { timeout: 30_000 };
-const START = { timeout: 150_000 };
 const JANE = 'jane.doe@example.com';
 const AUDIENCE = 'https://idproxy.kore.com/authorize';
 const RIGHT = 'Right: this key made the signature.';
@@ -64,9 +63,9 @@ describe('The playground', () => {
 
   before(async () => {
     [browser, service] = await Promise.all([launchBrowser(), startService('playground', { sts: settings })]);
-  }, START);
+  }, PATIENT);
 
-  after(() => Promise.all([browser?.close(), service?.stop()]), START);
+  after(() => Promise.all([browser?.close(), service?.stop()]), PATIENT);
 
   /** Opens the page; when the test ends, nothing may have gone elsewhere or broken the page's policy. */
   async function open(t, options, prepare) {
@@ -90,7 +89,7 @@ describe('The playground', () => {
     return page.token();
   }
 
-  it('mints a token and takes it apart', USE, async (t) => {
+  it('mints a token and takes it apart', PATIENT, async (t) => {
     const page = await open(t);
     assert.equal(await page.field('Client').inputValue(), 'travel');
     await page.field('Identity').fill(JANE);
@@ -110,14 +109,14 @@ describe('The playground', () => {
     assert.deepEqual(shown.isAnonymous, ['false', 'is the user anonymous']);
   });
 
-  it('is found without the slash, too', USE, async (t) => {
+  it('is found without the slash, too', PATIENT, async (t) => {
     const page = await open(t);
     await page.page.goto(`${service.url}/playground`);
     assert.equal(page.page.url(), `${service.url}/playground/`);
     await page.tab('curl').waitFor();
   });
 
-  it('shows each part in a colour of its own', USE, async (t) => {
+  it('shows each part in a colour of its own', PATIENT, async (t) => {
     const page = await open(t);
     for (const [client, count] of [
       ['travel', 3],
@@ -132,7 +131,7 @@ describe('The playground', () => {
     }
   });
 
-  it('shows times as dates of the place where the reader is', USE, async (t) => {
+  it('shows times as dates of the place where the reader is', PATIENT, async (t) => {
     const page = await open(t, { window: { timezoneId: 'Asia/Tokyo', locale: 'en-GB' } });
     const { exp } = jwt.decode(await mintFor(page, 'travel', JANE));
     const [value] = (await page.table('Claims')).exp;
@@ -144,7 +143,7 @@ describe('The playground', () => {
     assert.equal(value.replace(/\s+/g, ' '), `${exp} ${expected}`);
   });
 
-  it('counts down, and says when the token has expired', USE, async (t) => {
+  it('counts down, and says when the token has expired', PATIENT, async (t) => {
     const page = await open(t, {}, (opened) => opened.clock.install());
     await mintFor(page, 'travel', JANE);
     assert.match(await page.countdown().innerText(), /^expires in (1 h|59 min \d+ s)$/);
@@ -156,7 +155,7 @@ describe('The playground', () => {
 
   describe('checks a signature', () => {
     for (const client of ['travel', 'wide']) {
-      it(`of ${clients[client].algorithm} by the secret, which stays on the page`, USE, async (t) => {
+      it(`of ${clients[client].algorithm} by the secret, which stays on the page`, PATIENT, async (t) => {
         const page = await open(t);
         await mintFor(page, client, JANE);
         const before = page.requests.length;
@@ -179,20 +178,20 @@ describe('The playground', () => {
         route.fulfill({ status, contentType: 'application/jwk-set+json', body: JSON.stringify(body) }),
       );
 
-    it('of RS256 by the keys that the service publishes', USE, async (t) => {
+    it('of RS256 by the keys that the service publishes', PATIENT, async (t) => {
       const page = await open(t);
       await mintFor(page, 'bank', JANE);
       await page.judges('Right: made by the published key bank-2026.');
     });
 
-    it('by the one of several published keys that the token names', USE, async (t) => {
+    it('by the one of several published keys that the token names', PATIENT, async (t) => {
       const set = { keys: [jwk(platform.publicKey, 'other'), jwk(keys.publicKey, 'bank-2026')] };
       const page = await open(t, {}, publishing(200, set));
       await mintFor(page, 'bank', JANE);
       await page.judges('Right: made by the published key bank-2026.');
     });
 
-    it('and says when the published key is another', USE, async (t) => {
+    it('and says when the published key is another', PATIENT, async (t) => {
       const page = await open(t, {}, publishing(200, { keys: [jwk(platform.publicKey, 'bank-2026')] }));
       await mintFor(page, 'bank', JANE);
       await page.judges(WRONG);
@@ -202,7 +201,7 @@ describe('The playground', () => {
       ['no keys are published', 404, {}],
       ['none of the published keys is the one', 200, { keys: [] }],
     ]) {
-      it(`by a pasted key where ${what}`, USE, async (t) => {
+      it(`by a pasted key where ${what}`, PATIENT, async (t) => {
         const page = await open(t, {}, publishing(status, body));
         await mintFor(page, 'bank', JANE);
         await page.field('Public key').fill(platform.publicKey);
@@ -214,14 +213,14 @@ describe('The playground', () => {
       });
     }
 
-    it('nowhere where browsers cannot: on a page without TLS', USE, async (t) => {
+    it('nowhere where browsers cannot: on a page without TLS', PATIENT, async (t) => {
       const page = await open(t, { url: service.url.replace('127.0.0.1', 'sts.test') });
       await mintFor(page, 'travel', JANE);
       await page.judges('Browsers check signatures on pages of https or localhost only.');
     });
   });
 
-  it('shows the five parts of an encrypted token, and who can read them', USE, async (t) => {
+  it('shows the five parts of an encrypted token, and who can read them', PATIENT, async (t) => {
     const page = await open(t);
     await page.choose('sealed');
     await page.openClaims();
@@ -242,7 +241,7 @@ describe('The playground', () => {
     assert.equal(await page.countdown().count(), 0);
   });
 
-  it('sends what the client allows, and says why not where it does not', USE, async (t) => {
+  it('sends what the client allows, and says why not where it does not', PATIENT, async (t) => {
     const page = await open(t);
     await page.openClaims();
     await page.field('identityToMerge').fill('anonymous-1');
@@ -279,7 +278,7 @@ describe('The playground', () => {
     assert.equal(typeof claims.jti, 'string');
   });
 
-  it('sends the audience that is chosen', USE, async (t) => {
+  it('sends the audience that is chosen', PATIENT, async (t) => {
     const page = await open(t);
     await page.choose('bank');
     await page.field('Audience').selectOption('https://idproxy.kore.ai/authorize');
@@ -288,7 +287,7 @@ describe('The playground', () => {
     assert.equal(jwt.decode(await page.token()).aud, 'https://idproxy.kore.ai/authorize');
   });
 
-  it('merges an anonymous user by proof', USE, async (t) => {
+  it('merges an anonymous user by proof', PATIENT, async (t) => {
     const page = await open(t);
     await page.field('Anonymous user').check();
     await page.mint();
@@ -310,7 +309,7 @@ describe('The playground', () => {
   }
 
   describe('shows a refusal in the words of the service', () => {
-    it('where nobody says who the user is', USE, async (t) => {
+    it('where nobody says who the user is', PATIENT, async (t) => {
       const page = await open(t);
       await mintFor(page, 'travel', JANE);
       await page.field('Identity').fill('');
@@ -324,7 +323,7 @@ describe('The playground', () => {
     });
 
     for (const text of ['{"tier":', '["gold"]', 'gold']) {
-      it(`where ${text} should be an object`, USE, async (t) => {
+      it(`where ${text} should be an object`, PATIENT, async (t) => {
         const page = await open(t);
         await page.openClaims();
         await page.field('Identity').fill(JANE);
@@ -334,7 +333,7 @@ describe('The playground', () => {
       });
     }
 
-    it('and takes it back with the next token', USE, async (t) => {
+    it('and takes it back with the next token', PATIENT, async (t) => {
       const page = await open(t);
       await page.mint();
       await page.problem().waitFor();
@@ -344,7 +343,7 @@ describe('The playground', () => {
       assert.equal(await page.problem().count(), 0);
     });
 
-    it('and says so where there is no answer', USE, async (t) => {
+    it('and says so where there is no answer', PATIENT, async (t) => {
       const page = await open(t);
       await page.page.route('**/api/users/sts', (route) => route.abort());
       await page.field('Identity').fill(JANE);
@@ -354,7 +353,7 @@ describe('The playground', () => {
   });
 
   describe('gives code to copy', () => {
-    it('that curl runs', USE, async (t) => {
+    it('that curl runs', PATIENT, async (t) => {
       const page = await open(t);
       const identity = `O'Brien "Pat" $HOME \\ \`x\` ü`;
       await page.choose('wide');
@@ -364,7 +363,7 @@ describe('The playground', () => {
       assert.deepEqual([claims.iss, claims.sub], ['cs-wide', identity]);
     });
 
-    it('that the Web SDK runs', USE, async (t) => {
+    it('that the Web SDK runs', PATIENT, async (t) => {
       const page = await open(t);
       await page.openClaims();
       await page.field('Identity').fill(JANE);
@@ -381,7 +380,7 @@ describe('The playground', () => {
       assert.deepEqual([claims.sub, claims.privateClaims], [JANE, { tier: 'gold' }]);
     });
 
-    it('for Android and iOS, without the secret', USE, async (t) => {
+    it('for Android and iOS, without the secret', PATIENT, async (t) => {
       const page = await open(t);
       await page.choose('wide');
       await page.field('Identity').fill('J"D');
@@ -405,7 +404,7 @@ describe('The playground', () => {
       ['by the clipboard', '127.0.0.1', ['clipboard-read', 'clipboard-write']],
       ['without one', 'sts.test', []],
     ]) {
-      it(`${where}, and says so`, USE, async (t) => {
+      it(`${where}, and says so`, PATIENT, async (t) => {
         const page = await open(t, { url: service.url.replace('127.0.0.1', host), window: { permissions } });
         await page.field('Identity').fill(JANE);
         await page.button('Copy the code').click();
@@ -417,7 +416,7 @@ describe('The playground', () => {
     }
   });
 
-  it('can be used by keyboard alone', USE, async (t) => {
+  it('can be used by keyboard alone', PATIENT, async (t) => {
     const page = await open(t);
     const { keyboard } = page.page;
     const focused = () => page.page.evaluate(() => document.activeElement.id || document.activeElement.textContent);
@@ -459,7 +458,7 @@ describe('The playground', () => {
     assert.equal(await focused(), 'copy-code');
   });
 
-  it('mints by Enter in the identity, and stays there', USE, async (t) => {
+  it('mints by Enter in the identity, and stays there', PATIENT, async (t) => {
     const page = await open(t);
     await page.field('Identity').fill(JANE);
     await page.field('Identity').press('Enter');
@@ -468,7 +467,7 @@ describe('The playground', () => {
   });
 
   for (const colorScheme of ['light', 'dark']) {
-    it(`has nothing for axe to find, ${colorScheme}`, { timeout: 60_000 }, async (t) => {
+    it(`has nothing for axe to find, ${colorScheme}`, PATIENT, async (t) => {
       const page = await open(t, { window: { colorScheme } });
       const audit = async (what) => {
         await page.page.evaluate(axe.source);
@@ -501,7 +500,7 @@ describe('The playground', () => {
     });
   }
 
-  it('fits a phone', USE, async (t) => {
+  it('fits a phone', PATIENT, async (t) => {
     const page = await open(t, { window: { viewport: { width: 360, height: 740 } } });
     await mintFor(page, 'travel', JANE);
     await page.tab('Web SDK').click();
@@ -510,7 +509,7 @@ describe('The playground', () => {
     await page.picture('phone');
   });
 
-  it('is pictured for the README, as docs/images/playground.png: copy the picture there when the page changes', USE, async (t) => {
+  it('is pictured for the README, as docs/images/playground.png: copy the picture there when the page changes', PATIENT, async (t) => {
     const usual = 'http://localhost:7000';
     const through = (page) =>
       page.route(`${usual}/**`, async (route) => {
@@ -526,7 +525,7 @@ describe('The playground', () => {
     assert.ok(picture.length < 200_000, `${picture.length} bytes`);
   });
 
-  it('is not there unless it is switched on', START, async (t) => {
+  it('is not there unless it is switched on', PATIENT, async (t) => {
     const off = await startService('playground-off', { sts: { ...settings, playground: undefined } });
     t.after(() => off.stop());
     assert.equal((await fetch(`${off.url}/playground/`)).status, 404);
@@ -537,10 +536,10 @@ describe('The playground', () => {
 describe('The playground of a service that wants proof', () => {
   let browser;
 
-  before(async () => (browser = await launchBrowser()), START);
-  after(() => browser?.close(), START);
+  before(async () => (browser = await launchBrowser()), PATIENT);
+  after(() => browser?.close(), PATIENT);
 
-  it('shows the refusal, and gives code that sends the access token', START, async (t) => {
+  it('shows the refusal, and gives code that sends the access token', PATIENT, async (t) => {
     const provider = { 'jwk-set-uri': 'http://127.0.0.1:9/jwks.json' };
     const service = await startService('playground-oidc', {
       spring: { security: { oauth2: { resourceserver: { jwt: provider } } } },

@@ -6,11 +6,11 @@ import jwt from 'jsonwebtoken';
 
 import { exchange } from './lib/exchange.js';
 import { newRsaKeys, newSecret } from './lib/keys.js';
+import { PATIENT } from './lib/patience.js';
 import { startService } from './lib/service.js';
 import { AUDIENCE, FORM, preflight, shapes } from './lib/shapes.js';
 import { createVerifier } from './lib/verifier.js';
 
-const START = { timeout: 150_000 };
 const PATHS = ['/api/users/sts', '/api/users/sts/', '/users/sts', '/users/sts/'];
 const ORIGIN = 'https://www.example.com';
 const OTHER_AUDIENCE = 'https://idproxy.kore.ai/authorize';
@@ -50,9 +50,9 @@ describe('The service, asked as the SDKs ask', () => {
     service = await startService('requests', {
       sts: { 'default-client': 'main', caller: { mode: 'open' }, cors: { 'allowed-origins': [ORIGIN] }, clients },
     });
-  }, START);
+  }, PATIENT);
 
-  after(() => service?.stop(), START);
+  after(() => service?.stop(), PATIENT);
 
   /** The token of an answer that says all that a good answer must say, and nothing else. */
   function tokenOf(answer) {

@@ -1,7 +1,7 @@
 // One HTTP exchange in which nothing is added to the headers and the body, redirected, decoded or forgiven.
 import http from 'node:http';
 
-const TIMEOUT_MILLIS = 10_000;
+import { PATIENCE_MILLIS } from './patience.js';
 
 /**
  * @param {string} url
@@ -17,7 +17,7 @@ export function exchange(url, { method = 'POST', headers = [], body = '' }) {
   const length = method === 'POST' ? [['Content-Length', `${bytes.length}`]] : [];
   const all = [['Host', target.host], ['Connection', 'close'], ...headers, ...length];
   return new Promise((resolve, reject) => {
-    const request = http.request(target, { method, headers: all.flat(), timeout: TIMEOUT_MILLIS }, (response) => {
+    const request = http.request(target, { method, headers: all.flat(), timeout: PATIENCE_MILLIS }, (response) => {
       const chunks = [];
       response.on('data', (chunk) => chunks.push(chunk));
       response.on('error', reject);
@@ -26,7 +26,7 @@ export function exchange(url, { method = 'POST', headers = [], body = '' }) {
         resolve({ status: response.statusCode, headers: response.headers, text, json: () => JSON.parse(text) });
       });
     });
-    request.on('timeout', () => request.destroy(new Error(`no answer from ${url} in ${TIMEOUT_MILLIS} ms`)));
+    request.on('timeout', () => request.destroy(new Error(`no answer from ${url} in ${PATIENCE_MILLIS} ms`)));
     request.on('error', reject);
     request.end(bytes);
   });

@@ -5,13 +5,11 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import https from 'node:https';
 import { userInfo, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
+import { PATIENCE_MILLIS, until } from './patience.js';
+
 const TEMPLATE = fileURLToPath(new URL('../../../deploy/nginx/kore-sts.conf.template', import.meta.url));
-const START_MILLIS = 10_000;
-const STOP_MILLIS = 10_000;
-const ANSWER_MILLIS = 15_000;
 
 /**
  * Starts nginx on the given port of the loopback interface.
@@ -99,7 +97,7 @@ class Gateway {
   ask(path, { method = 'POST', headers = [], body = '', agent = false }) {
     const bytes = Buffer.from(body, 'utf8');
     const all = [['Host', 'sts.example.com'], ...headers, ['Content-Length', `${bytes.length}`]].flat();
-    const options = { method, headers: all, agent, ca: this.ca, servername: 'sts.example.com', timeout: ANSWER_MILLIS };
+    const options = { method, headers: all, agent, ca: this.ca, servername: 'sts.example.com', timeout: PATIENCE_MILLIS };
     return new Promise((resolve, reject) => {
       const request = https.request(this.url + path, options, (response) => {
         const chunks = [];
@@ -110,26 +108,24 @@ class Gateway {
           resolve({ status: response.statusCode, headers: response.headers, text, json: () => JSON.parse(text) });
         });
       });
-      request.on('timeout', () => request.destroy(new Error(`no answer in ${ANSWER_MILLIS} ms`)));
+      request.on('timeout', () => request.destroy(new Error(`no answer in ${PATIENCE_MILLIS} ms`)));
       request.on('error', reject);
       request.end(bytes);
     });
   }
 
   async ready() {
-    const deadline = Date.now() + START_MILLIS;
-    let ended = false;
-    this.#exited.then(() => (ended = true), (error) => (ended = error));
-    while (!(await this.#answers())) {
-      if (ended || Date.now() > deadline) {
-        throw new Error(`nginx did not start: ${ended.message ?? ''}\n${this.#log}`);
-      }
-      await pause(50);
+    const failure = (why) => `nginx did not start: ${why}\n${this.#log}`;
+    let ended = '';
+    this.#exited.then(() => (ended = 'it ended'), (error) => (ended = error.message));
+    await until(async () => ended || (await this.#answers()), () => failure('it does not answer'));
+    if (ended) {
+      throw new Error(failure(ended));
     }
   }
 
   async stop() {
-    const late = setTimeout(this.#kill, STOP_MILLIS);
+    const late = setTimeout(this.#kill, PATIENCE_MILLIS);
     this.#process.kill('SIGQUIT');
     await this.#exited.catch(() => {});
     clearTimeout(late);

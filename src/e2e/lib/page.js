@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import { createRequire } from 'node:module';
 
+import { PATIENCE_MILLIS } from './patience.js';
 import { close, listen } from './server.js';
 
 const SDK = createRequire(import.meta.url).resolve('kore-web-sdk/dist/umd/kore-web-sdk-umd-chat.min.js');
-const WAIT_MILLIS = 10_000;
 
 /** How the page obtains the token; the names of the functions in the page below. */
 export const WAYS = {
@@ -52,7 +52,7 @@ export async function startPages() {
  */
 export async function openChat(browser, origin, settings) {
   const context = await browser.newContext();
-  context.setDefaultTimeout(WAIT_MILLIS);
+  context.setDefaultTimeout(PATIENCE_MILLIS);
   const chat = new Chat(context, await context.newPage());
   await chat.open(`${origin}/?${new URLSearchParams({ settings: JSON.stringify({ botName: BOT_NAME, ...settings }) })}`);
   return chat;

@@ -1,10 +1,10 @@
 // The playground as its users see it: by labels and roles, never by the insides of the page.
 import { mkdirSync } from 'node:fs';
-import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
+import { PATIENCE_MILLIS, until } from './patience.js';
+
 const PICTURES = fileURLToPath(new URL('../../../target/e2e/', import.meta.url));
-const WAIT_MILLIS = 10_000;
 
 /**
  * Opens the page in a window that shares nothing with other windows.
@@ -16,7 +16,7 @@ const WAIT_MILLIS = 10_000;
  */
 export async function openPlayground(browser, url, options = {}, prepare = async () => {}) {
   const context = await browser.newContext({ viewport: { width: 1200, height: 900 }, ...options });
-  context.setDefaultTimeout(WAIT_MILLIS);
+  context.setDefaultTimeout(PATIENCE_MILLIS);
   const page = await context.newPage();
   const playground = new Playground(context, page);
   await prepare(page);
@@ -87,15 +87,12 @@ class Playground {
   /** The token in compact form, once the page shows the one that was minted last. */
   async token() {
     const region = this.page.getByRole('region', { name: 'The token in compact form' });
-    const deadline = Date.now() + WAIT_MILLIS;
-    while (Date.now() < deadline) {
-      const shown = (await region.innerText()).replace(/\s/g, '');
-      if (shown === this.#minted) {
-        return shown;
-      }
-      await pause(20);
-    }
-    throw new Error('The page does not show the token that the service gave it');
+    const shown = async () => (await region.innerText()).replace(/\s/g, '');
+    await until(
+      async () => this.#minted && (await shown()) === this.#minted,
+      () => 'The page does not show the token that the service gave it',
+    );
+    return this.#minted;
   }
 
   async parts() {

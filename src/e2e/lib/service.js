@@ -2,19 +2,16 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
-import { close, listen } from './server.js';
+import { PATIENCE_MILLIS, until } from './patience.js';
+import { freePorts } from './server.js';
 
 const PROJECT = fileURLToPath(new URL('../../../', import.meta.url));
 const JAR = process.env.STS_JAR ?? join(PROJECT, 'target', 'kore-sts.jar');
 const LOGS = join(PROJECT, 'target', 'e2e');
-const START_MILLIS = 90_000;
-const STOP_MILLIS = 15_000;
 const ATTEMPTS = 3;
 
 /**
@@ -91,33 +88,38 @@ class Service {
   }
 
   async ready() {
-    const deadline = Date.now() + START_MILLIS;
     let ended = '';
     this.#exited.then(
       ([code, signal]) => (ended = `ended with ${signal ?? `exit code ${code}`} instead of starting`),
       (error) => (ended = `could not be started: ${error.message}`),
     );
-    while (!(await this.#saysReady())) {
-      if (ended) {
-        throw new Error(`The service ${ended}`);
-      }
-      if (Date.now() > deadline) {
-        throw new Error(`The service was not ready after ${START_MILLIS / 1000} s`);
-      }
-      await pause(100);
+    await until(
+      async () => ended || (await this.#saysReady()),
+      () => `The service was not ready after ${PATIENCE_MILLIS / 1000} s`,
+    );
+    if (ended) {
+      throw new Error(`The service ${ended}`);
     }
+  }
+
+  /** Waits until it has logged this: its log comes by another way than its answers, and may be later. */
+  async logs(text) {
+    await until(
+      () => this.log().includes(text),
+      () => `${this.logFile} does not show ${text}`,
+    );
   }
 
   /** Ends the service by SIGTERM, as an orchestrator does; rejects if it had to be killed. */
   async stop() {
-    const late = setTimeout(() => this.#process.kill('SIGKILL'), STOP_MILLIS);
+    const late = setTimeout(() => this.#process.kill('SIGKILL'), PATIENCE_MILLIS);
     this.#process.kill('SIGTERM');
     const [, signal] = await this.#exited.catch(() => []);
     clearTimeout(late);
     process.off('exit', this.#abandon);
     this.#removeFolder();
     if (signal === 'SIGKILL') {
-      throw new Error(`The service did not end in the ${STOP_MILLIS / 1000} s after SIGTERM; see ${this.logFile}`);
+      throw new Error(`The service did not end in the ${PATIENCE_MILLIS / 1000} s after SIGTERM; see ${this.logFile}`);
     }
   }
 
@@ -152,13 +154,6 @@ function java() {
 function environment() {
   const foreign = /^(STS|SPRING|SERVER|MANAGEMENT|LOGGING)_/i;
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)));
-}
-
-async function freePorts(count) {
-  const servers = Array.from({ length: count }, () => net.createServer());
-  const ports = await Promise.all(servers.map(listen));
-  await Promise.all(servers.map(close));
-  return ports;
 }
 
 // A process ended by a signal tells nobody; ended by exit() it still takes the service with it.
