@@ -93,20 +93,20 @@ one_sentence() { # that names the property, no stack trace
 }
 
 stops_without_configuration() {
-  ends 60 "${entryPoint[@]}"
+  ends 120 "${entryPoint[@]}"
   one_sentence
 }
 uses_its_cache() { # with AOTMode=on Java does not start where the cache does not fit
-  ends 60 "${entryPoint[0]}" -XX:AOTMode=on "${entryPoint[@]:1}"
+  ends 120 "${entryPoint[0]}" -XX:AOTMode=on "${entryPoint[@]:1}"
   one_sentence
 }
 starts_where_the_cache_does_not_fit() {
-  ends 60 JAVA_TOOL_OPTIONS=-XX:ObjectAlignmentInBytes=16 "${entryPoint[@]}"
+  ends 120 JAVA_TOOL_OPTIONS=-XX:ObjectAlignmentInBytes=16 "${entryPoint[@]}"
   one_sentence
   grep -q '\[aot\]' "$work/log"
 }
 is_unhealthy_when_it_does_not_run() {
-  ends 30 "${healthCheck[@]}"
+  ends 120 "${healthCheck[@]}"
   [ "$code" = 1 ]
   grep -q 'The liveness probe on port 7001 failed' "$work/log"
 }
@@ -167,12 +167,17 @@ contain STS_CALLER_MODE=open STS_CLIENTS_TRAVEL_CLIENTID=cs-image STS_CLIENTS_TR
   STS_CLIENTS_TRAVEL_CLIENTSECRET="$SECRET" "${entryPoint[@]}"
 "${contained[@]}" >"$work/log" 2>&1 &
 pid=$!
-for _ in $(seq 300); do
-  [ -d "/proc/$pid" ] || break
+until=$((SECONDS + 120))
+while [ -d "/proc/$pid" ] && [ "$SECONDS" -lt "$until" ]; do
   if from_network -f -o /dev/null -d identity=first http://127.0.0.1:7000/api/users/sts 2>/dev/null; then
     echo "        first token $((($(date +%s%N) - started) / 1000000)) ms after the start of the container's command"
     break
   fi
+  sleep 0.05
+done
+# The management port is opened after the other.
+while [ -d "/proc/$pid" ] && [ "$SECONDS" -lt "$until" ]; do
+  ! from_network -f -o /dev/null http://127.0.0.1:7001/actuator/health/readiness 2>/dev/null || break
   sleep 0.05
 done
 check "gives a token to a client that the environment configures" gives_a_token
@@ -180,7 +185,7 @@ check "its health check passes" is_healthy
 check "has a read-only root file system" has_a_read_only_root
 check "says nothing secret" says_no_secret
 kill -TERM "$(child "$pid")" || true
-for _ in $(seq 150); do [ -d "/proc/$pid" ] || break; sleep 0.1; done
+for _ in $(seq 600); do [ -d "/proc/$pid" ] || break; sleep 0.1; done
 [ ! -d "/proc/$pid" ] || kill -KILL "$(child "$pid")" || true
 code=0
 wait "$pid" || code=$?

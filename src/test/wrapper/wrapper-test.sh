@@ -84,7 +84,7 @@ check() { # DESCRIPTION, function
   shift
   fresh
   repoUrl=""
-  limit=60
+  limit=120
   make_project "$sha256"
   # not as a condition: `set -e` has no effect inside one
   set +e
@@ -146,7 +146,6 @@ maven_is_the_wrapper() {
   ln -s "$work/project/mvnw" "$work/bin/mvn"
   ln -s "$work/project/.mvn" "$work/bin/.mvn"
   stub_curl "$work/$name"
-  limit=10
   mvnw -v
   ran -v
   said "the mvn on the PATH is a Maven wrapper, not a Maven"
@@ -269,7 +268,7 @@ mkdir -p "$work/server/${repoPath%/*}"
 cp "$work/$name" "$work/server/$repoPath"
 "$jdk/bin/java" -XX:TieredStopAtLevel=1 "$project/src/test/wrapper/FileServer.java" "$work/server" &
 serverPid=$!
-for _ in $(seq 100); do [ ! -s "$work/server/port" ] || break; sleep 0.2; done
+for _ in $(seq 600); do [ ! -s "$work/server/port" ] || break; sleep 0.2; done
 server=http://127.0.0.1:$(cat "$work/server/port")
 
 check "fetches its Maven through the mvn on the PATH, outside the project" through_maven
