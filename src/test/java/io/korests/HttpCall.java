@@ -16,7 +16,7 @@ import java.util.List;
  */
 public final class HttpCall {
 
-    private static final int PATIENCE_MILLIS = 20_000;
+    private static final int PATIENCE_MILLIS = (int) Patience.TIME.toMillis();
 
     private final String requestLine;
     private final List<String> headers;
@@ -95,9 +95,10 @@ public final class HttpCall {
 
     /** Sends it to 127.0.0.1 and reads the answer. */
     public HttpAnswer sendTo(int port) {
+        byte[] request = bytes();
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(PATIENCE_MILLIS);
-            socket.getOutputStream().write(bytes());
+            socket.getOutputStream().write(request);
             socket.getOutputStream().flush();
             return HttpAnswer.read(new BufferedInputStream(socket.getInputStream()));
         } catch (IOException exception) {

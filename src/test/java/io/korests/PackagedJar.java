@@ -1,5 +1,8 @@
 package io.korests;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,9 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -19,13 +20,11 @@ import java.util.regex.Pattern;
 public final class PackagedJar implements AutoCloseable {
 
     private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
-    private static final long PATIENCE_SECONDS = 120;
 
     private final Process process;
     private final Thread reader;
     private final Thread killer;
     private final StringBuffer output = new StringBuffer();
-    private final CountDownLatch bothPorts = new CountDownLatch(2);
 
     private PackagedJar(Process process) {
         this.process = process;
@@ -67,52 +66,58 @@ public final class PackagedJar implements AutoCloseable {
         try (BufferedReader lines = process.inputReader()) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 output.append(line).append('\n');
-                if (PORT.matcher(line).find()) {
-                    bothPorts.countDown();
-                }
             }
         } catch (IOException exception) {
             // The process was killed.
         }
-        while (bothPorts.getCount() > 0) {
-            bothPorts.countDown();
-        }
     }
 
-    /** Where the tokens are. */
+    /** Where the tokens are, once it is ready to give some. */
     public int port() {
-        return port(0);
+        return readyPorts().get(0);
     }
 
+    /** Where its management is, once it is ready. */
     public int managementPort() {
-        return port(1);
+        return readyPorts().get(1);
     }
 
-    private int port(int index) {
-        await(bothPorts);
-        Matcher matcher = PORT.matcher(output);
-        for (int i = 0; i <= index; i++) {
-            if (!matcher.find()) {
-                throw new AssertionError("did not start:\n" + output);
-            }
+    private List<Integer> readyPorts() {
+        await().atMost(Patience.TIME)
+                .ignoreExceptionsInstanceOf(UncheckedIOException.class)
+                .until(() -> !process.isAlive() || isReady());
+        if (!process.isAlive()) {
+            throw new AssertionError("ended with exit code " + exitCode() + ":\n" + output);
         }
-        return Integer.parseInt(matcher.group(1));
+        return ports();
     }
 
-    private static void await(CountDownLatch latch) {
-        try {
-            if (!latch.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                throw new AssertionError("neither started nor ended in " + PATIENCE_SECONDS + " s");
-            }
-        } catch (InterruptedException exception) {
-            throw new IllegalStateException(exception);
-        }
+    /** It listens before it says so: what happens in between is not in the output yet. */
+    private boolean isReady() {
+        List<Integer> ports = ports();
+        return ports.size() == 2
+                && HttpCall.of("GET", "/actuator/health/readiness")
+                                .sendTo(ports.get(1))
+                                .status()
+                        == 200;
+    }
+
+    private List<Integer> ports() {
+        return PORT.matcher(output())
+                .results()
+                .map(match -> Integer.valueOf(match.group(1)))
+                .toList();
+    }
+
+    /** Waits until it has written all of these: its output comes by another way than its answers, and may be later. */
+    public void awaitOutput(String... texts) {
+        await().atMost(Patience.TIME).untilAsserted(() -> assertThat(output()).contains(texts));
     }
 
     /** Waits for its end. */
     public int exitCode() {
         try {
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            if (!process.waitFor(Patience.TIME.toSeconds(), TimeUnit.SECONDS)) {
                 throw new AssertionError("still runs:\n" + output);
             }
             reader.join();

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,7 +51,12 @@ class MutualTlsTests {
         properties.put(
                 bundle + "truststore.certificate",
                 folder.resolve("ca.pem").toUri().toString());
-        service = TestService.with(properties);
+        service = TestService.alone(properties);
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
     }
 
     @Test

@@ -1,8 +1,10 @@
 package io.korests.caller;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.korests.HttpCall;
+import io.korests.Patience;
 import io.korests.Refused;
 import io.korests.TestService;
 import java.time.Duration;
@@ -16,8 +18,8 @@ class ProviderOutageTests {
 
     @Test
     void learnsAKeyThatCameSinceItAsked() {
-        try (FakeProvider provider = new FakeProvider().publish("first")) {
-            TestService service = TestService.with(provider.configuration());
+        try (FakeProvider provider = new FakeProvider().publish("first");
+                TestService service = TestService.alone(provider.configuration())) {
             assertBelieved(service, provider.token("first"));
 
             provider.publish("first", "second");
@@ -30,8 +32,8 @@ class ProviderOutageTests {
 
     @Test
     void forgetsAKeyThatTheProviderHasTakenBack() {
-        try (FakeProvider provider = new FakeProvider().publish("old")) {
-            TestService service = TestService.with(provider.configuration());
+        try (FakeProvider provider = new FakeProvider().publish("old");
+                TestService service = TestService.alone(provider.configuration())) {
             assertBelieved(service, provider.token("old"));
 
             provider.publish("new");
@@ -53,16 +55,17 @@ class ProviderOutageTests {
             provider.away(true);
 
             // The keys are asked for anew whenever they are old, and believed whatever comes of it.
-            while (provider.timesAsked() < 4) {
+            await().atMost(Patience.TIME).until(() -> {
                 assertThat(decoder.decode(token).getClaimAsString("email")).isEqualTo("jane@example.com");
-            }
+                return provider.timesAsked() >= 4;
+            });
         }
     }
 
     @Test
     void doesNotAskTheProviderForEachUnknownKey() {
-        try (FakeProvider provider = new FakeProvider().publish("known")) {
-            TestService service = TestService.with(provider.configuration());
+        try (FakeProvider provider = new FakeProvider().publish("known");
+                TestService service = TestService.alone(provider.configuration())) {
             assertBelieved(service, provider.token("known"));
 
             for (int i = 0; i < 50; i++) {
@@ -79,8 +82,8 @@ class ProviderOutageTests {
 
     @Test
     void believesKnownKeysAndNoOthersWhileTheProviderIsAway() {
-        try (FakeProvider provider = new FakeProvider().publish("known")) {
-            TestService service = TestService.with(provider.configuration());
+        try (FakeProvider provider = new FakeProvider().publish("known");
+                TestService service = TestService.alone(provider.configuration())) {
             assertBelieved(service, provider.token("known"));
 
             provider.away(true);
@@ -99,12 +102,13 @@ class ProviderOutageTests {
             provider.away(true);
             Map<String, String> properties = provider.configuration();
             properties.remove("spring.security.oauth2.resourceserver.jwt.jwk-set-uri");
-            TestService service = TestService.with(properties);
-            assertRefused(service, provider.token("known"));
+            try (TestService service = TestService.alone(properties)) {
+                assertRefused(service, provider.token("known"));
 
-            provider.away(false);
+                provider.away(false);
 
-            assertBelieved(service, provider.token("known"));
+                assertBelieved(service, provider.token("known"));
+            }
         }
     }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.korests.HttpCall;
+import io.korests.Patience;
+import io.korests.Stopwatch;
 import io.korests.TestClientApps;
 import io.korests.TestKeys;
 import io.korests.TestService;
@@ -46,9 +48,13 @@ class FileRotationTests {
 
             mount("..2026_11_22", newSecret);
 
-            await().atMost(Duration.ofSeconds(2))
-                    .pollInterval(Duration.ofMillis(50))
-                    .untilAsserted(() -> VerifiedToken.verify(service.send(CALL).jwt(), "HS256", newSecret));
+            try (Stopwatch stopwatch = Stopwatch.start()) {
+                await().atMost(Patience.TIME)
+                        .pollInterval(Duration.ofMillis(20))
+                        .untilAsserted(
+                                () -> VerifiedToken.verify(service.send(CALL).jwt(), "HS256", newSecret));
+                assertThat(stopwatch.elapsed()).isLessThan(Duration.ofSeconds(2));
+            }
         }
     }
 

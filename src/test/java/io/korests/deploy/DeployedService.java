@@ -1,5 +1,6 @@
 package io.korests.deploy;
 
+import io.korests.Patience;
 import io.korests.StsApplication;
 import java.io.IOException;
 import java.net.URI;
@@ -42,6 +43,8 @@ final class DeployedService implements AutoCloseable {
                 StsApplication.class,
                 "--spring.config.location=classpath:/," + locations,
                 "--spring.jmx.enabled=false",
+                "--spring.cloud.vault.connection-timeout=" + Patience.TIME.toMillis(),
+                "--spring.cloud.vault.read-timeout=" + Patience.TIME.toMillis(),
                 "--server.address=127.0.0.1",
                 "--server.port=0",
                 "--management.server.address=127.0.0.1",

@@ -38,22 +38,24 @@ class PublishedKeysRotationTests {
         write(file, "travel-1", OLD);
         Map<String, String> properties = travel();
         properties.put("spring.config.import", "file:" + file);
-        TestService service = TestService.with(properties);
-        String early = token(service);
-        HttpAnswer before = jwks(service);
-        assertThat(verifier(before, early)).isEqualTo(OLD.getPublic());
+        try (TestService service = TestService.alone(properties)) {
+            String early = token(service);
+            HttpAnswer before = jwks(service);
+            assertThat(verifier(before, early)).isEqualTo(OLD.getPublic());
 
-        write(file, "travel-2", NEW);
-        refresh(service);
+            write(file, "travel-2", NEW);
+            refresh(service);
 
-        String late = token(service);
-        HttpAnswer after = jwks(service);
-        assertThat(after.header("etag")).isNotEqualTo(before.header("etag"));
-        assertThat(verifier(after, late)).isEqualTo(NEW.getPublic());
-        assertThat(verifier(after, early)).isEqualTo(OLD.getPublic());
-        assertThat(verifier(before, late)).isNull();
-        assertThat(service.send(HttpCall.of("GET", "/.well-known/travel.pem")).text())
-                .isEqualTo(TestPem.publicKey(NEW));
+            String late = token(service);
+            HttpAnswer after = jwks(service);
+            assertThat(after.header("etag")).isNotEqualTo(before.header("etag"));
+            assertThat(verifier(after, late)).isEqualTo(NEW.getPublic());
+            assertThat(verifier(after, early)).isEqualTo(OLD.getPublic());
+            assertThat(verifier(before, late)).isNull();
+            assertThat(service.send(HttpCall.of("GET", "/.well-known/travel.pem"))
+                            .text())
+                    .isEqualTo(TestPem.publicKey(NEW));
+        }
     }
 
     @Test
@@ -65,20 +67,21 @@ class PublishedKeysRotationTests {
             properties.put("spring.cloud.vault.token", vault.rootToken());
             properties.put("sts.clients.travel.transit.key", "kore-travel");
             TestEncryption.encrypt(properties, "travel");
-            TestService service = TestService.with(properties);
-            String early = decrypted(token(service));
-            HttpAnswer before = jwks(service);
-            assertThat(kids(before)).hasSize(1);
-            assertThat(verifier(before, early)).isNotNull();
+            try (TestService service = TestService.alone(properties)) {
+                String early = decrypted(token(service));
+                HttpAnswer before = jwks(service);
+                assertThat(kids(before)).hasSize(1);
+                assertThat(verifier(before, early)).isNotNull();
 
-            vault.operator().rotateTransitKey("kore-travel");
-            refresh(service);
+                vault.operator().rotateTransitKey("kore-travel");
+                refresh(service);
 
-            String late = decrypted(token(service));
-            HttpAnswer after = jwks(service);
-            assertThat(kids(after)).hasSize(2).endsWith(kids(before));
-            assertThat(verifier(after, early)).isEqualTo(verifier(before, early));
-            assertThat(verifier(after, late)).isNotEqualTo(verifier(after, early));
+                String late = decrypted(token(service));
+                HttpAnswer after = jwks(service);
+                assertThat(kids(after)).hasSize(2).endsWith(kids(before));
+                assertThat(verifier(after, early)).isEqualTo(verifier(before, early));
+                assertThat(verifier(after, late)).isNotEqualTo(verifier(after, early));
+            }
         }
     }
 

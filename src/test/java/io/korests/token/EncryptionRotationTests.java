@@ -28,20 +28,21 @@ class EncryptionRotationTests {
         write(file, TestEncryption.koresJwk());
         Map<String, String> properties = TestClientApps.one();
         properties.put("spring.config.import", "file:" + file);
-        TestService service = TestService.with(properties);
-        assertThat(header(service, TestEncryption.koresKey())).contains("\"kid\":\"kore-1\"");
+        try (TestService service = TestService.alone(properties)) {
+            assertThat(header(service, TestEncryption.koresKey())).contains("\"kid\":\"kore-1\"");
 
-        write(file, TestEncryption.jwk(NEXT.getPublic(), "kore-2", "enc"));
-        assertThat(refresh(service).status()).isEqualTo(200);
-        assertThat(header(service, NEXT)).contains("\"kid\":\"kore-2\"");
+            write(file, TestEncryption.jwk(NEXT.getPublic(), "kore-2", "enc"));
+            assertThat(refresh(service).status()).isEqualTo(200);
+            assertThat(header(service, NEXT)).contains("\"kid\":\"kore-2\"");
 
-        write(file, TestEncryption.jwk(TestKeys.ec().getPublic(), "kore-3", "enc"));
-        HttpAnswer refused = refresh(service);
-        assertThat(refused.status()).isEqualTo(503);
-        assertThat(refused.json().get("trouble").stringValue())
-                .isEqualTo("sts.clients.travel.encryption.public-key is not an RSA key:"
-                        + " RSA-OAEP and RSA1_5 encrypt to RSA keys only");
-        assertThat(header(service, NEXT)).contains("\"kid\":\"kore-2\"");
+            write(file, TestEncryption.jwk(TestKeys.ec().getPublic(), "kore-3", "enc"));
+            HttpAnswer refused = refresh(service);
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.json().get("trouble").stringValue())
+                    .isEqualTo("sts.clients.travel.encryption.public-key is not an RSA key:"
+                            + " RSA-OAEP and RSA1_5 encrypt to RSA keys only");
+            assertThat(header(service, NEXT)).contains("\"kid\":\"kore-2\"");
+        }
     }
 
     private static void write(Path file, String jwk) throws IOException {

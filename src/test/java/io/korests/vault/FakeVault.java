@@ -21,40 +21,41 @@ public final class FakeVault implements AutoCloseable {
     static final String PERMISSION_DENIED = "1 error occurred:\n\t* permission denied\n\n";
     static final String INVALID_TOKEN = "2 errors occurred:\n\t* permission denied\n\t* invalid token\n\n";
 
-    private final MovableClock clock = new MovableClock();
-    private final FakeTokens tokens = new FakeTokens(clock);
+    private final MovableClock clock;
+    private final FakeTokens tokens;
     private final FakePolicies policies = new FakePolicies();
-    private final FakeMounts mounts = new FakeMounts(tokens, clock);
-    private final FakeSystem system = new FakeSystem(tokens, policies, mounts, clock);
+    private final FakeSystem system;
+    private final FakeMounts mounts;
     private final VaultFaults faults = new VaultFaults();
     private final List<RecordedRequest> requests = new CopyOnWriteArrayList<>();
-    private final String rootToken =
-            tokens.issue(TokenGrant.root(), "auth/token/root").id();
+    private final String rootToken;
     private final FakeVaultSocket socket;
     private final @Nullable PrivateCa ca;
 
-    private FakeVault(@Nullable PrivateCa ca, int port) {
+    private FakeVault(MovableClock clock, @Nullable PrivateCa ca, int port) {
+        this.clock = clock;
         this.ca = ca;
+        this.tokens = new FakeTokens(clock);
+        this.mounts = new FakeMounts(tokens, clock);
+        this.system = new FakeSystem(tokens, policies, mounts, clock);
+        this.rootToken = tokens.issue(TokenGrant.root(), "auth/token/root").id();
         this.socket = new FakeVaultSocket(this::handle, ca == null ? null : ca.serverContext(), port);
+        socket.open();
     }
 
-    /** Starts one on a free port. */
+    /** Starts one on a free port whose clock stands still: nothing ages but by {@link #advance}. */
     public static FakeVault start() {
-        return start(0);
+        return new FakeVault(MovableClock.standing(), null, 0);
     }
 
-    /** Starts one on that port, 0 for a free one. */
+    /** Starts one on that port, 0 for a free one, whose clock goes on as clocks do. */
     public static FakeVault start(int port) {
-        FakeVault vault = new FakeVault(null, port);
-        vault.socket.open();
-        return vault;
+        return new FakeVault(MovableClock.going(), null, port);
     }
 
-    /** Starts one on a free port that speaks TLS, with a certificate for 127.0.0.1 and localhost from that CA. */
+    /** As {@link #start()}, for one that speaks TLS, with a certificate for 127.0.0.1 and localhost from that CA. */
     public static FakeVault start(PrivateCa ca) {
-        FakeVault vault = new FakeVault(ca, 0);
-        vault.socket.open();
-        return vault;
+        return new FakeVault(MovableClock.standing(), ca, 0);
     }
 
     /** What {@code VAULT_ADDR} is set to. */
@@ -103,7 +104,7 @@ public final class FakeVault implements AutoCloseable {
         faults.set(prefix, fault);
     }
 
-    /** How late answers are under {@link VaultFault#SLOW}; 2 seconds unless set. */
+    /** How late answers are under {@link VaultFault#SLOW}; longer than anybody waits unless set. */
     public void delay(Duration delay) {
         faults.delay(delay);
     }
@@ -140,8 +141,7 @@ public final class FakeVault implements AutoCloseable {
         try {
             VaultRequest request = VaultRequest.of(exchange);
             record(request);
-            VaultFault fault = faults.of(request.path()).orElse(null);
-            if (fault == null || !faults.play(fault, exchange)) {
+            if (!faults.play(request.path(), exchange)) {
                 answer(request).sendTo(exchange);
             }
         } catch (IllegalArgumentException e) {

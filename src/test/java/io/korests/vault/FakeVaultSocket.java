@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
@@ -29,6 +30,7 @@ final class FakeVaultSocket {
     private final HttpHandler handler;
     private final @Nullable SSLContext tls;
     private @Nullable HttpServer server;
+    private @Nullable Socket placeholder;
     private int port;
 
     /**
@@ -55,6 +57,7 @@ final class FakeVaultSocket {
             opened.start();
             port = opened.getAddress().getPort();
             server = opened;
+            release();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -71,13 +74,38 @@ final class FakeVaultSocket {
         if (server != null) {
             server.stop(0);
             server = null;
+            hold();
+        }
+    }
+
+    /** Keeps the port without listening, so that nobody else gets it meanwhile. */
+    private void hold() {
+        try {
+            Socket bound = new Socket();
+            bound.setReuseAddress(true);
+            bound.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            placeholder = bound;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void release() throws IOException {
+        if (placeholder != null) {
+            placeholder.close();
+            placeholder = null;
         }
     }
 
     /** Closes for good, and interrupts what still waits. */
-    void shutDown() {
+    synchronized void shutDown() {
         close();
         threads.shutdownNow();
+        try {
+            release();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     synchronized String uri() {

@@ -3,14 +3,30 @@ package io.korests.vault;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** The system's clock, set forward by hand. */
+/** A clock that is set forward by hand. */
 final class MovableClock extends Clock {
 
+    private final InstantSource source;
     private final AtomicReference<Duration> offset = new AtomicReference<>(Duration.ZERO);
+
+    private MovableClock(InstantSource source) {
+        this.source = source;
+    }
+
+    /** Goes on with the system's. */
+    static MovableClock going() {
+        return new MovableClock(InstantSource.system());
+    }
+
+    /** Stands still at the present time until it is set forward. */
+    static MovableClock standing() {
+        return new MovableClock(InstantSource.fixed(Instant.now()));
+    }
 
     void advance(Duration duration) {
         offset.updateAndGet(duration::plus);
@@ -18,7 +34,7 @@ final class MovableClock extends Clock {
 
     @Override
     public Instant instant() {
-        return Instant.now().plus(offset.get());
+        return source.instant().plus(offset.get());
     }
 
     @Override

@@ -34,7 +34,7 @@ class RotationUnderLoadIT {
         List<String> secrets = new ArrayList<>(List.of(TestKeys.randomSecret(33)));
         List<Long> refreshMillis = new ArrayList<>();
         try (FakeVault vault = FakeVault.start()) {
-            VaultSetUp setUp = VaultSetUp.appRole(vault).secret(secrets.get(0));
+            VaultSetUp setUp = VaultSetUp.appRole(vault).patient().secret(secrets.get(0));
             Map<String, String> properties = setUp.properties();
             try (PackagedJar jar = VaultJar.start(folder, setUp.settings("AppRole"), properties);
                     TokenLoad load = TokenLoad.start(jar.port(), 8, ServiceWithVault.gatewaySecret())) {

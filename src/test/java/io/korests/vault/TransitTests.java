@@ -82,6 +82,7 @@ class TransitTests {
 
     private ServiceWithVault start(Map<String, String> more) {
         Map<String, String> properties = new HashMap<>(GUIDE.variables());
+        properties.putAll(VaultSetUp.PATIENT);
         properties.putAll(more);
         String yaml = VaultGuide.settings(HEADING).replace(VaultGuide.VAULT_ADDRESS, VAULT.uri());
         return ServiceWithVault.start(folder, yaml, properties);

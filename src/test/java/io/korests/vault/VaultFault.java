@@ -33,5 +33,10 @@ public enum VaultFault {
     /** 200 and JSON of Vault's shape, but {@code data} is null. */
     NO_DATA,
     /** 200 and JSON, but {@code data} is a list. */
-    WRONG_SHAPE
+    WRONG_SHAPE;
+
+    /** Whether it shows only in that time passes; whoever looks for another may wait for as long as it takes. */
+    boolean isLate() {
+        return this == HANGING || this == SLOW;
+    }
 }

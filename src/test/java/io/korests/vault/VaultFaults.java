@@ -1,12 +1,12 @@
 package io.korests.vault;
 
 import com.sun.net.httpserver.HttpExchange;
+import io.korests.Patience;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +18,7 @@ final class VaultFaults {
 
     private final Map<String, VaultFault> faults = new ConcurrentHashMap<>();
     private volatile CountDownLatch healed = new CountDownLatch(1);
-    private volatile Duration delay = Duration.ofSeconds(2);
+    private volatile Duration delay = Patience.TIME;
 
     void set(String prefix, VaultFault fault) {
         faults.put(prefix, fault);
@@ -36,17 +36,21 @@ final class VaultFaults {
         waiting.countDown();
     }
 
-    /** The fault for a path: that of the longest prefix. */
-    Optional<VaultFault> of(String path) {
-        return faults.keySet().stream()
+    /**
+     * Plays the fault for a path, that of the longest prefix, if there is one. Returns whether the exchange is over; if not, it
+     * is to be answered as usual.
+     */
+    boolean play(String path, HttpExchange exchange) throws IOException, InterruptedException {
+        // Before the fault is looked up: one that is healed in between must not wait for the next time that it is.
+        CountDownLatch end = healed;
+        VaultFault fault = faults.keySet().stream()
                 .filter(path::startsWith)
                 .max(Comparator.comparing(String::length))
-                .map(faults::get);
-    }
-
-    /** Plays a fault. Returns whether the exchange is over; if not, it is to be answered as usual. */
-    boolean play(VaultFault fault, HttpExchange exchange) throws IOException, InterruptedException {
-        CountDownLatch end = healed;
+                .map(faults::get)
+                .orElse(null);
+        if (fault == null) {
+            return false;
+        }
         switch (fault) {
             case HANGING -> end.await();
             case SLOW -> end.await(delay.toMillis(), TimeUnit.MILLISECONDS);

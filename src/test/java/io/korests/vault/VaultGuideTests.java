@@ -128,6 +128,7 @@ class VaultGuideTests {
 
     private ServiceWithVault start(VaultGuide guide, String yaml, VaultUnderTest vault, Map<String, String> more) {
         Map<String, String> properties = new HashMap<>(guide.variables());
+        properties.putAll(VaultSetUp.PATIENT);
         properties.putAll(more);
         assertThat(yaml).contains(VaultGuide.VAULT_ADDRESS);
         return ServiceWithVault.start(folder, yaml.replace(VaultGuide.VAULT_ADDRESS, vault.uri()), properties);

@@ -3,6 +3,7 @@ package io.korests.vault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.korests.Patience;
 import io.korests.TestKeys;
 import io.korests.VerifiedToken;
 import io.korests.vault.VaultOperator.AppRole;
@@ -24,7 +25,7 @@ class VaultLoginTests {
 
     private final String secret = TestKeys.randomSecret(33);
     private final FakeVault vault = FakeVault.start();
-    private final VaultSetUp setUp = VaultSetUp.appRole(vault).anySecret();
+    private final VaultSetUp setUp = VaultSetUp.appRole(vault).patient().anySecret();
 
     @AfterEach
     void stop() {
@@ -52,7 +53,7 @@ class VaultLoginTests {
     void aTokenIsRenewedBeforeItEnds() {
         setUp.login(vault.operator().createAppRole("short", "kore-sts", Duration.ofSeconds(9), HOUR));
         try (ServiceWithVault service = setUp.start(folder)) {
-            await().atMost(Duration.ofSeconds(8))
+            await().atMost(Patience.TIME)
                     .until(() -> !vault.requests("auth/token/renew-self").isEmpty());
 
             assertServesAfterRefresh(service);
@@ -129,14 +130,14 @@ class VaultLoginTests {
     void aVaultThatWasDownIsReadAgainByTheSchedule() {
         try (ServiceWithVault service = setUp.with("sts.refresh-interval", "1s").start(folder)) {
             vault.fail(VaultFault.DOWN);
-            await().atMost(Duration.ofSeconds(5))
+            await().atMost(Patience.TIME)
                     .until(() -> service.credentialsStatus().equals("STALE"));
             vault.heal();
             setUp.secret(secret);
 
-            await().atMost(Duration.ofSeconds(5))
-                    .untilAsserted(() -> VerifiedToken.verify(service.token(), "HS256", secret));
-            assertThat(service.credentialsStatus()).isEqualTo("UP");
+            await().atMost(Patience.TIME).untilAsserted(() -> VerifiedToken.verify(service.token(), "HS256", secret));
+            await().atMost(Patience.TIME)
+                    .until(() -> service.credentialsStatus().equals("UP"));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.korests.vault;
 
+import io.korests.Patience;
 import io.korests.TestKeys;
 import io.korests.vault.VaultOperator.AppRole;
 import java.nio.file.Path;
@@ -15,6 +16,11 @@ final class VaultSetUp {
 
     static final String CLIENT_ID = "cs-11111111-2222-3333-4444-555555555555";
 
+    /** Settings by which the service waits for Vault as long as the tests wait for the service. */
+    static final Map<String, String> PATIENT = Map.of(
+            "spring.cloud.vault.connection-timeout", Long.toString(Patience.TIME.toMillis()),
+            "spring.cloud.vault.read-timeout", Long.toString(Patience.TIME.toMillis()));
+
     private static final Duration HOUR = Duration.ofHours(1);
 
     private final VaultOperator operator;
@@ -24,7 +30,6 @@ final class VaultSetUp {
     private VaultSetUp(VaultOperator operator, String uri) {
         this.operator = operator;
         this.uri = uri;
-        properties.put("spring.cloud.vault.read-timeout", "400");
     }
 
     /** The policy and the settings of "AppRole", and no secret yet. */
@@ -50,6 +55,12 @@ final class VaultSetUp {
 
     VaultSetUp with(String property, String value) {
         properties.put(property, value);
+        return this;
+    }
+
+    /** Answers may come as late as they will: for all tests but those of what happens when they are late. */
+    VaultSetUp patient() {
+        properties.putAll(PATIENT);
         return this;
     }
 

@@ -22,9 +22,10 @@ final class AbsentVault {
             properties.put("sts.clients.travel.client-id", "cs-travel");
             properties.put("sts.clients.travel.algorithm", "RS256");
             properties.put("sts.clients.travel.transit.key", "travel");
-            TestService service = TestService.with(properties);
-            vault.fail(VaultFault.DOWN);
-            return service.send(call);
+            try (TestService service = TestService.alone(properties)) {
+                vault.fail(VaultFault.DOWN);
+                return service.send(call);
+            }
         }
     }
 }

@@ -1,35 +1,37 @@
 package io.korests.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.korests.HalfSent;
 import io.korests.HttpAnswer;
 import io.korests.HttpCall;
+import io.korests.Patience;
 import io.korests.Refused;
 import io.korests.TestClientApps;
 import io.korests.TestService;
+import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 /** Each limit at its default, and its setting. */
 class LimitTests {
 
     private final TestService usual = TestService.usual();
-    private final TestService tight = TestService.with(tight());
+    private final TestService tight = with(Map.of(
+            "sts.limits.body-size", "1000B",
+            "sts.limits.json-depth", "3",
+            "sts.limits.json-text", "20",
+            "server.max-http-request-header-size", "2KB"));
 
-    private static Map<String, String> tight() {
+    private static TestService with(Map<String, String> limits) {
         Map<String, String> properties = new HashMap<>(TestClientApps.one());
-        properties.put("sts.limits.body-size", "1000B");
-        properties.put("sts.limits.body-time", "1s");
-        properties.put("sts.limits.json-depth", "3");
-        properties.put("sts.limits.json-text", "20");
-        properties.put("server.max-http-request-header-size", "2KB");
-        properties.put("server.tomcat.connection-timeout", "700ms");
-        properties.put("server.tomcat.max-connections", "30");
-        return properties;
+        properties.putAll(limits);
+        return TestService.with(properties);
     }
 
     @Test
@@ -78,61 +80,64 @@ class LimitTests {
         Refused.with(tight.send(withText(21)), 400, "malformed-body");
     }
 
+    /** No read waits for as long as connection-timeout allows: only the body's own time can end this. */
     @Test
     void aBodyThatTricklesIsCutOffAfterItsTime() {
-        try (HalfSent sender = HalfSent.form(tight.port(), 900, "identity=")) {
+        TestService service = with(Map.of("sts.limits.body-time", "1s", "server.tomcat.connection-timeout", "1h"));
+        try (HalfSent sender = HalfSent.form(service.port(), 900, "identity=")) {
             CompletableFuture<HttpAnswer> answer = CompletableFuture.supplyAsync(sender::answer);
-            int sent = 0;
-            // A byte now and then: no single read takes as long as connection-timeout.
-            while (!answer.isDone() && sent < 800) {
-                sender.send("a");
-                sent++;
-                pause(100);
-            }
 
-            Refused.with(answer.orTimeout(10, TimeUnit.SECONDS).join(), 408, "slow-request");
-            assertThat(sent).isBetween(5, 100);
+            await().atMost(Patience.TIME).until(() -> answer.isDone() || !trickle(sender));
+
+            Refused.with(answer.join(), 408, "slow-request");
         }
     }
 
+    /** @return false once the other end has closed */
+    private static boolean trickle(HalfSent sender) {
+        try {
+            sender.send("a");
+            return true;
+        } catch (UncheckedIOException closed) {
+            return false;
+        }
+    }
+
+    /** Its own time would let it be for an hour: only connection-timeout can end this. */
     @Test
     void aBodyThatStopsIsCutOffAfterTheReadTimeout() {
-        try (HalfSent sender = HalfSent.form(tight.port(), 900, "identity=")) {
+        try (HalfSent sender = HalfSent.form(impatient().port(), 900, "identity=")) {
             Refused.with(sender.answer(), 408, "slow-request");
         }
     }
 
     @Test
     void headersThatDoNotEndAreCutOff() {
-        try (HalfSent sender = HalfSent.raw(tight.port(), "POST /api/users/sts HTTP/1.1\r\nHost: a\r\nX-")) {
+        try (HalfSent sender = HalfSent.raw(impatient().port(), "POST /api/users/sts HTTP/1.1\r\nHost: a\r\nX-")) {
             assertThat(sender.untilClosed()).doesNotContain(" 200 ");
         }
     }
 
-    @Test
-    void aConnectionBeyondTheirNumberWaitsUntilAnotherEnds() {
-        HalfSent[] idle = new HalfSent[30];
-        for (int i = 0; i < idle.length; i++) {
-            // A first request each: a connection on which nothing comes is closed by the read timeout.
-            idle[i] = HalfSent.raw(tight.port(), "GET /no HTTP/1.1\r\nHost: a\r\n\r\n");
-            assertThat(idle[i].answer().status()).isEqualTo(404);
-        }
-        CompletableFuture<HttpAnswer> waiting = CompletableFuture.supplyAsync(() -> tight.send(padded(100)));
-
-        assertThat(waiting.completeOnTimeout(null, 1500, TimeUnit.MILLISECONDS).join())
-                .isNull();
-
-        for (HalfSent connection : idle) {
-            connection.close();
-        }
-        assertThat(tight.send(padded(100)).status()).isEqualTo(200);
+    private static TestService impatient() {
+        return with(Map.of("sts.limits.body-time", "1h", "server.tomcat.connection-timeout", "700ms"));
     }
 
-    private static void pause(long millis) {
-        try {
-            Thread.sleep(millis);
-        } catch (InterruptedException exception) {
-            Thread.currentThread().interrupt();
+    @Test
+    void aConnectionBeyondTheirNumberWaitsUntilAnotherEnds() {
+        TestService service = with(Map.of("server.tomcat.max-connections", "30"));
+        HalfSent[] open = new HalfSent[30];
+        for (int i = 0; i < open.length; i++) {
+            open[i] = HalfSent.raw(service.port(), "GET /no HTTP/1.1\r\nHost: a\r\n\r\n");
+            assertThat(open[i].answer().status()).isEqualTo(404);
+        }
+        CompletableFuture<HttpAnswer> waiting = CompletableFuture.supplyAsync(() -> service.send(padded(100)));
+
+        assertThat(waiting).failsWithin(Duration.ofMillis(1500)).withThrowableOfType(TimeoutException.class);
+
+        open[0].close();
+        assertThat(waiting).succeedsWithin(Patience.TIME).returns(200, HttpAnswer::status);
+        for (HalfSent connection : open) {
+            connection.close();
         }
     }
 

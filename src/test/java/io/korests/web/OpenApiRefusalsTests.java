@@ -95,7 +95,7 @@ class OpenApiRefusalsTests {
     }
 
     private static TestService impatient() {
-        return with(Map.of("server.tomcat.connection-timeout", "300ms"));
+        return with(Map.of("server.tomcat.connection-timeout", "1s"));
     }
 
     private static TestService limited() {
