@@ -5,6 +5,7 @@ import org.springframework.boot.actuate.autoconfigure.endpoint.jackson.JacksonEn
 import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.info.InfoContributorAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.info.InfoEndpointAutoConfiguration;
+import org.springframework.boot.actuate.autoconfigure.sbom.SbomEndpointAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementContextAutoConfiguration;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.availability.ApplicationAvailabilityAutoConfiguration;
@@ -55,6 +56,7 @@ import org.springframework.context.annotation.Configuration;
     EndpointAutoConfiguration.class,
     WebEndpointAutoConfiguration.class,
     JacksonEndpointAutoConfiguration.class,
+    SbomEndpointAutoConfiguration.class,
     // Health and info.
     HealthContributorAutoConfiguration.class,
     HealthContributorRegistryAutoConfiguration.class,

@@ -124,7 +124,7 @@ class StartIT {
     }
 
     private static void assertManagement(int port) {
-        for (String id : List.of("health", "health/liveness", "health/readiness", "info", "prometheus")) {
+        for (String id : List.of("health", "health/liveness", "health/readiness", "info", "prometheus", "sbom")) {
             assertThat(get("/actuator/" + id, port).status()).as(id).isEqualTo(200);
         }
         assertThat(get("/actuator/health", port).json().get("status").stringValue())
@@ -180,7 +180,6 @@ class StartIT {
                                     "quartz",
                                     "restart",
                                     "resume",
-                                    "sbom",
                                     "scheduledtasks",
                                     "serviceregistry",
                                     "sessions",

@@ -24,9 +24,10 @@ class ManagementPortTests {
                 "/actuator/health/liveness",
                 "/actuator/health/readiness",
                 "/actuator/info",
-                "/actuator/prometheus"
+                "/actuator/prometheus",
+                "/actuator/sbom"
             })
-    void servesHealthInfoAndMetrics(String path) {
+    void servesHealthInfoMetricsAndTheBillOfMaterials(String path) {
         assertThat(get(path).status()).isEqualTo(200);
     }
 
@@ -59,7 +60,6 @@ class ManagementPortTests {
                 "quartz",
                 "restart",
                 "resume",
-                "sbom",
                 "scheduledtasks",
                 "serviceregistry",
                 "sessions",
@@ -90,8 +90,9 @@ class ManagementPortTests {
 
     @Test
     void isNotServedOnTheMainPort() {
-        for (String path :
-                new String[] {"/actuator", "/actuator/health", "/actuator/prometheus", "/actuator/refresh"}) {
+        for (String path : new String[] {
+            "/actuator", "/actuator/health", "/actuator/prometheus", "/actuator/refresh", "/actuator/sbom"
+        }) {
             assertThat(service.send(HttpCall.of("GET", path)).status()).isEqualTo(404);
             assertThat(service.send(HttpCall.post(path)).status()).isEqualTo(404);
         }
