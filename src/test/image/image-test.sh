@@ -1,18 +1,24 @@
 #!/usr/bin/env bash
 # Tests the image as a container engine would run it, where there is none: the image's own entry point, as its user, on its
-# files, with a read-only root file system, in namespaces of its own, so that its ports are free and nothing else is reachable.
-# Needs root, buildah, util-linux, iproute2, curl and node.
+# files, with a read-only root file system and the memory that the Deployment gives it, in namespaces of its own, so that its
+# ports are free and nothing else is reachable.
+# Needs root, buildah, util-linux, iproute2, curl, openssl, node and the kernel's memory controller (cgroup v1).
 #
 #   src/test/image/image-test.sh IMAGE
 set -euo pipefail
 image=$1
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+project=$(cd "$here/../../.." && pwd)
 export STORAGE_DRIVER=${STORAGE_DRIVER:-vfs} BUILDAH_ISOLATION=${BUILDAH_ISOLATION:-chroot}
 work=$(mktemp -d)
 container=$(buildah from --pull-never "$image")
 root=$(buildah mount "$container")
 pid=
+memory=/sys/fs/cgroup/memory/kore-sts-image-test.$$
 finish() {
   [ -z "$pid" ] || kill -KILL "$pid" 2>/dev/null || true
+  # until the last process in it is gone
+  for _ in $(seq 50); do rmdir "$memory" 2>/dev/null && break; [ -d "$memory" ] || break; sleep 0.1; done
   buildah umount "$container" >/dev/null || true
   buildah rm "$container" >/dev/null || true
   rm -rf "$work"
@@ -23,6 +29,11 @@ trap finish EXIT
 printf '127.0.0.1 localhost\n127.0.0.1 container\n' >"$work/hosts"
 chmod 755 "$work"
 [ -e "$root/etc/hosts" ] || touch "$root/etc/hosts"
+
+# The Deployment's limit of memory, held by the kernel.
+limit=$(($(sed -n '/limits:/,$s/^ *memory: \([0-9]*\)Mi$/\1/p' "$project/deploy/kubernetes/base/deployment.yaml") * 1024 * 1024))
+mkdir "$memory"
+echo "$limit" >"$memory/memory.limit_in_bytes"
 
 # What the image says of itself: user, environment, entry point, health check; one value a line.
 buildah inspect --type image "$image" >"$work/inspect.json"
@@ -41,17 +52,21 @@ contain() {
   # shellcheck disable=SC2016 # expanded by the inner shell
   contained=(unshare --mount --net --pid --ipc --uts --fork --kill-child sh -c '
     set -e
-    root=$1 user=$2 folder=$3 hosts=$4; shift 4
+    root=$1 user=$2 folder=$3 hosts=$4 memory=$5; shift 5
+    # $$ is 1 in here: 0 is whoever writes it
+    echo 0 >"$memory/cgroup.procs"
     ip link set lo up
     echo container >/proc/sys/kernel/hostname
     mount --bind "$root" "$root"
     mount -t proc proc "$root/proc"
+    mount -t sysfs -o ro sysfs "$root/sys"
+    mount --rbind /sys/fs/cgroup "$root/sys/fs/cgroup"
     mount --rbind /dev "$root/dev"
-    mount -t tmpfs -o mode=1777 tmpfs "$root/tmp"
+    mount -t tmpfs -o mode=1777,size=64m tmpfs "$root/tmp"
     mount --bind "$hosts" "$root/etc/hosts"
     mount -o remount,bind,ro "$root"
     exec chroot --userspec="$user" "$root" env -i -C "$folder" "$@"
-  ' sh "$root" "$user" "$folder" "$work/hosts" "${environment[@]}" "$@")
+  ' sh "$root" "$user" "$folder" "$work/hosts" "$memory" "${environment[@]}" "$@")
 }
 child() { # the container's process 1, seen from here
   cut -d' ' -f1 "/proc/$1/task/$1/children"
@@ -128,6 +143,17 @@ carries_no_configuration_and_no_secret() {
   # the names of a jar's files are not packed
   not grep -qaE 'config/application|cs-demo' "$root/app/kore-sts.jar"
 }
+has_the_labels_of_the_oci_annotations() {
+  local name=org.opencontainers.image value
+  for value in title description version licenses base.name; do
+    [ "$(setting "c.Labels['$name.$value'] ?? ''" | wc -c)" -gt 1 ]
+  done
+  [ "$(setting "c.Labels['$name.title']")" = kore-sts ]
+  [ "$(setting "c.Labels['$name.description']")" = "$(in_pom description)" ]
+  [ "$(setting "c.Labels['$name.version']")" = "$(in_pom version)" ]
+  [ "$(setting "c.Labels['$name.licenses']")" = Apache-2.0 ]
+}
+in_pom() { sed -n "/<artifactId>kore-sts</,\$s|^  <$1>\(.*\)</$1>\$|\1|p" "$project/pom.xml"; }
 gives_a_token() {
   from_network -f -H 'content-type: application/json' -d '{"identity":"Zoë"}' http://127.0.0.1:7000/api/users/sts >"$work/answer"
   node -e '
@@ -144,9 +170,29 @@ has_a_read_only_root() {
   not nsenter --target "$(child "$pid")" --mount --root touch /app/x 2>"$work/touch"
   grep -q 'Read-only file system' "$work/touch"
 }
+serves_its_bill_of_materials() {
+  from_network -f http://127.0.0.1:7001/actuator/sbom/application | node -e '
+    const { bomFormat, components } = JSON.parse(require("fs").readFileSync(0))
+    const names = components.map(library => library.name)
+    if (bomFormat !== "CycloneDX" || !names.includes("jjwt-impl")) { console.error(bomFormat, names); process.exit(1) }'
+}
+stays_within_its_memory() { # with both kinds of signature, and eight callers at a time
+  nsenter --target "$(child "$pid")" --net node "$here/tokens.js" 8 4000 cs-image cs-rsa
+  [ "$(grep -c VmHWM "/proc/$(child "$pid")/status")" = 1 ]
+  [ "$(sed -n 's/^oom_kill //p' "$memory/memory.oom_control")" = 0 ]
+  # Java took half of this limit for the heap, not a part of the machine's memory
+  from_network -f http://127.0.0.1:7001/actuator/prometheus >"$work/metrics"
+  node -e '
+    const heap = [...require("fs").readFileSync(process.argv[1], "utf8").matchAll(/^jvm_memory_max_bytes\{area="heap".*\} (.*)$/gm)]
+    const most = heap.reduce((sum, [, bytes]) => sum + Number(bytes), 0)
+    if (!(most > 0 && most <= process.argv[2] / 2)) { console.error("the heap may have", most); process.exit(1) }
+  ' "$work/metrics" "$limit"
+  echo "        at most $(($(sed -n 's/^VmHWM:\s*\([0-9]*\) kB/\1/p' "/proc/$(child "$pid")/status") / 1024)) MiB resident of $((limit / 1024 / 1024))"
+}
 says_no_secret() {
   [ -s "$work/log" ]
   not grep -qF "$SECRET" "$work/log"
+  not grep -qF "$(sed -n 2p "$work/rsa.pem")" "$work/log"
 }
 stops_in_order() {
   [ "$code" = 143 ]
@@ -159,12 +205,15 @@ check "starts without the cache where it does not fit" starts_where_the_cache_do
 check "its health check fails where the service does not run" is_unhealthy_when_it_does_not_run
 check "runs as a user without a name who may write none of its files" runs_as_nobody_in_particular
 check "carries no configuration and no secret" carries_no_configuration_and_no_secret
+check "has the labels of the OCI annotations" has_the_labels_of_the_oci_annotations
 
 SECRET=$(node -p 'require("crypto").randomBytes(33).toString("base64")')
 export SECRET
+openssl genpkey -quiet -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out "$work/rsa.pem"
 started=$(date +%s%N)
 contain STS_CALLER_MODE=open STS_CLIENTS_TRAVEL_CLIENTID=cs-image STS_CLIENTS_TRAVEL_ALGORITHM=HS256 \
-  STS_CLIENTS_TRAVEL_CLIENTSECRET="$SECRET" "${entryPoint[@]}"
+  STS_CLIENTS_TRAVEL_CLIENTSECRET="$SECRET" STS_DEFAULTCLIENT=travel STS_CLIENTS_BANK_CLIENTID=cs-rsa \
+  STS_CLIENTS_BANK_ALGORITHM=RS256 STS_CLIENTS_BANK_PRIVATEKEY="$(cat "$work/rsa.pem")" "${entryPoint[@]}"
 "${contained[@]}" >"$work/log" 2>&1 &
 pid=$!
 until=$((SECONDS + 120))
@@ -183,6 +232,8 @@ done
 check "gives a token to a client that the environment configures" gives_a_token
 check "its health check passes" is_healthy
 check "has a read-only root file system" has_a_read_only_root
+check "serves its bill of materials" serves_its_bill_of_materials
+check "stays within $((limit / 1024 / 1024)) MiB while it makes tokens" stays_within_its_memory
 check "says nothing secret" says_no_secret
 kill -TERM "$(child "$pid")" || true
 for _ in $(seq 600); do [ -d "/proc/$pid" ] || break; sleep 0.1; done
