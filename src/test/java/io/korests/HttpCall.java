@@ -93,6 +93,11 @@ public final class HttpCall {
         return new HttpCall(requestLine, headers, body, true);
     }
 
+    /** Whether method and path, without the query, are as the regular expressions say. */
+    boolean isFor(String method, String path) {
+        return requestLine.matches(method + ' ' + path + "(\\?\\S*)? HTTP/1\\.1");
+    }
+
     /** Sends it to 127.0.0.1 and reads the answer. */
     public HttpAnswer sendTo(int port) {
         byte[] request = bytes();

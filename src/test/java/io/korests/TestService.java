@@ -18,6 +18,8 @@ public final class TestService implements AutoCloseable {
     /** One that does not start is not tried again for each test that asks for it. */
     private static final Map<Map<String, String>, RuntimeException> FAILED = new ConcurrentHashMap<>();
 
+    private static final OpenApi DESCRIPTION = new OpenApi();
+
     private final ConfigurableApplicationContext context;
 
     private TestService(ConfigurableApplicationContext context) {
@@ -63,8 +65,11 @@ public final class TestService implements AutoCloseable {
         return new TestService(SpringApplication.run(StsApplication.class, arguments.toArray(String[]::new)));
     }
 
+    /** Fails where openapi.yaml does not describe the answer. */
     public HttpAnswer send(HttpCall call) {
-        return call.sendTo(port());
+        HttpAnswer answer = call.sendTo(port());
+        DESCRIPTION.assertDescribes(call, answer);
+        return answer;
     }
 
     /** The token that a JSON body gets from a client of {@link TestClientApps#hs} with HS256, verified. */

@@ -88,7 +88,7 @@ class MutualTlsTests {
     void speaksNoPlainHttp() {
         HttpCall plain = HttpCall.post("/api/users/sts").header("X-Forwarded-User", "jane");
 
-        assertThat(service.send(plain).status()).isEqualTo(400);
+        assertThat(plain.sendTo(service.port()).status()).isEqualTo(400);
     }
 
     @Test

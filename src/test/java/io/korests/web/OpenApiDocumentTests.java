@@ -3,6 +3,7 @@ package io.korests.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import io.korests.OpenApi;
 import io.korests.token.Refusal;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.korests.HttpAnswer;
 import io.korests.HttpCall;
+import io.korests.OpenApi;
 import io.korests.TestClientApps;
 import io.korests.TestService;
 import java.util.Map;
@@ -92,5 +93,14 @@ class OpenApiKeysTests {
 
         assertThat(answer.status()).isEqualTo(405);
         api.assertDescribes(operation, answer);
+    }
+
+    @ParameterizedTest
+    @CsvSource({JWKS + ',' + OpenApi.KEYS, BANK + ',' + OpenApi.PEM})
+    void describesThatAPageOfAnotherSiteMayNotRead(String path, String operation) {
+        HttpAnswer answer = service.send(HttpCall.of("GET", path).origin("https://evil.example"));
+
+        assertThat(answer.status()).isEqualTo(403);
+        api.assertDescribesByExample(operation, answer);
     }
 }

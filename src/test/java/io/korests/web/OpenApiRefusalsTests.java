@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.korests.HttpAnswer;
 import io.korests.HttpCall;
+import io.korests.OpenApi;
 import io.korests.TestClientApps;
 import io.korests.TestService;
 import io.korests.token.Refusal;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.korests.HttpAnswer;
 import io.korests.HttpCall;
+import io.korests.OpenApi;
 import io.korests.TestClientApps;
 import io.korests.TestService;
 import io.korests.token.Refusal;

@@ -1,4 +1,4 @@
-package io.korests.web;
+package io.korests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,12 +6,12 @@ import com.networknt.schema.Error;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.dialect.Dialects;
-import io.korests.HttpAnswer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.core.io.ClassPathResource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -19,15 +19,23 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** The description of the API, and whether an answer is what it says. */
-final class OpenApi {
+public final class OpenApi {
 
-    static final String TOKENS = "/paths/~1api~1users~1sts/post";
-    static final String KEYS = "/paths/~1.well-known~1jwks.json/get";
-    static final String PEM = "/paths/~1.well-known~1{client}.pem/get";
-    static final String ITSELF = "/paths/~1openapi.yaml/get";
+    public static final String TOKENS = "/paths/~1api~1users~1sts/post";
+    public static final String KEYS = "/paths/~1.well-known~1jwks.json/get";
+    public static final String PEM = "/paths/~1.well-known~1{client}.pem/get";
+    public static final String ITSELF = "/paths/~1openapi.yaml/get";
 
     private static final String LOCATION = "urn:kore-sts:openapi";
-    private static final List<String> TOLD = List.of("Allow", "Retry-After", "X-Request-Id", "ETag", "Cache-Control");
+    private static final List<String> TOLD =
+            List.of("Allow", "Retry-After", "WWW-Authenticate", "X-Request-Id", "ETag", "Cache-Control");
+
+    /** Whose answers those to a path are. */
+    private static final Map<String, String> OPERATIONS = Map.of(
+            "(/api)?/users/sts/?", TOKENS,
+            "/\\.well-known/jwks\\.json", KEYS,
+            "/\\.well-known/[a-z0-9]+\\.pem", PEM,
+            "/openapi\\.yaml", ITSELF);
 
     private final JsonNode root = read();
     private final SchemaRegistry schemas = SchemaRegistry.withDialect(
@@ -51,7 +59,7 @@ final class OpenApi {
     }
 
     /** @return what stands at a JSON pointer (RFC 6901), through one $ref where one stands there */
-    JsonNode at(String pointer) {
+    public JsonNode at(String pointer) {
         return root.at(resolved(pointer));
     }
 
@@ -61,16 +69,41 @@ final class OpenApi {
     }
 
     /** @return what of the value is not as the schema at the pointer says */
-    List<String> violations(String schemaPointer, JsonNode value) {
+    public List<String> violations(String schemaPointer, JsonNode value) {
         String fragment = schemaPointer.replace("{", "%7B").replace("}", "%7D");
         return schemas.getSchema(SchemaLocation.of(LOCATION + '#' + fragment)).validate(value).stream()
                 .map(Error::toString)
                 .toList();
     }
 
+    /**
+     * Fails unless the service may answer so. What stands in no operation (another path, a preflight, what is not HTTP) may be
+     * refused, by a problem.
+     */
+    void assertDescribes(HttpCall call, HttpAnswer answer) {
+        Optional<String> operation = OPERATIONS.keySet().stream()
+                .filter(path -> call.isFor("(?!OPTIONS|HEAD)[A-Z]+", path))
+                .findFirst()
+                .map(OPERATIONS::get);
+        if (operation.isPresent()) {
+            assertDescribes(operation.get(), answer);
+        } else if (answer.status() >= 400 && answer.body().length > 0) {
+            assertThat(answer.header("Content-Type")).as(answer.toString()).isEqualTo("application/problem+json");
+            assertThat(violations("/components/schemas/Problem", answer.json()))
+                    .as(answer.toString())
+                    .isEmpty();
+        }
+    }
+
+    /** Where the answer is described: at its status, or else at the default. */
+    private String response(String operation, HttpAnswer answer) {
+        String byStatus = operation + "/responses/" + answer.status();
+        return resolved(at(byStatus).isMissingNode() ? operation + "/responses/default" : byStatus);
+    }
+
     /** Fails unless the operation may answer so: status, media type, headers and body. */
-    void assertDescribes(String operation, HttpAnswer answer) {
-        String response = resolved(operation + "/responses/" + answer.status());
+    public void assertDescribes(String operation, HttpAnswer answer) {
+        String response = response(operation, answer);
         assertThat(at(response).isObject()).as("%s%n%s", response, answer).isTrue();
         assertHeaders(response, answer);
         JsonNode content = at(response + "/content");
@@ -109,10 +142,10 @@ final class OpenApi {
     }
 
     /** Fails unless the refusal is described and the example for it is, word by word, what was answered. */
-    void assertDescribesByExample(String operation, HttpAnswer answer) {
+    public void assertDescribesByExample(String operation, HttpAnswer answer) {
         assertDescribes(operation, answer);
         String code = answer.json().get("type").stringValue().replace("urn:kore-sts:", "");
-        String response = resolved(operation + "/responses/" + answer.status());
+        String response = response(operation, answer);
         assertThat(answer.json())
                 .isEqualTo(at(response + "/content/application~1problem+json/examples/" + code + "/value"));
     }
