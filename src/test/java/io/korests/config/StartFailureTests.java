@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class StartFailureTests {
 
     static Stream<WrongStart> all() {
-        return Stream.of(WrongKeys.all(), WrongClients.all(), WrongSettings.all())
+        return Stream.of(WrongKeys.all(), WrongEncryption.all(), WrongClients.all(), WrongSettings.all())
                 .flatMap(rows -> rows);
     }
 

@@ -2,8 +2,10 @@ package io.korests.vault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.korests.EncryptedToken;
 import io.korests.HttpAnswer;
 import io.korests.HttpCall;
+import io.korests.TestEncryption;
 import io.korests.VerifiedToken;
 import java.nio.file.Path;
 import java.security.PublicKey;
@@ -52,6 +54,29 @@ class TransitTests {
                     .isEqualTo("jane@example.com");
         } finally {
             GUIDE.follow(HEADING);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"RS256, RSA-OAEP, A128CBC-HS256", "RS512, RSA1_5, A256GCM"})
+    void signsWhatIsThenEncrypted(String signing, String algorithm, String method) {
+        String client = "sts.clients.travel.";
+        Map<String, String> encryption = Map.of(
+                client + "algorithm", signing,
+                client + "encryption.public-key", TestEncryption.koresJwk(),
+                client + "encryption.algorithm", algorithm,
+                client + "encryption.method", method);
+
+        try (ServiceWithVault service = start(encryption)) {
+            String signed = EncryptedToken.open(
+                            service.token(),
+                            algorithm,
+                            method,
+                            TestEncryption.koresKey().getPrivate())
+                    .content();
+            PublicKey publicKey = TransitPublicKey.newest(VAULT.operator(), "kore-travel");
+            assertThat(VerifiedToken.verify(signed, signing, publicKey).subject())
+                    .isEqualTo("jane@example.com");
         }
     }
 
