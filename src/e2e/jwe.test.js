@@ -17,7 +17,7 @@ import { startPlatform } from './lib/platform.js';
 import { startService } from './lib/service.js';
 import { sizesByCombination, sizesByCustomData } from './lib/token-sizes.js';
 
-const GUIDE = new URL('../../docs/encryption.md', import.meta.url);
+const GUIDE = new URL('../../docs/api.md', import.meta.url);
 const RFC_7520 = new URL('../test/resources/rfc7520.json', import.meta.url);
 /** Digits, order and escapes that a reader and a writer of JSON would not keep. */
 const CUSTOM_DATA = '{ "z":1.00, "a":"caf\\u00e9 \\/ é", "big":12345678901234567890 }';
@@ -82,10 +82,10 @@ describe('An encrypted token', () => {
     );
   });
 
-  it('is as long as docs/encryption.md says', async () => {
+  it('is as long as docs/api.md says', async () => {
     const guide = readFileSync(GUIDE, 'utf8');
     for (const table of [await sizesByCombination(service, all), await sizesByCustomData(service, all)]) {
-      assert.ok(guide.includes(table), `docs/encryption.md does not have this table:\n${table}`);
+      assert.ok(guide.includes(table), `docs/api.md does not have this table:\n${table}`);
     }
   });
 

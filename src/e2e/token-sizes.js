@@ -1,4 +1,4 @@
-// Prints the tables of token sizes in docs/encryption.md: node src/e2e/token-sizes.js
+// Prints the tables of token sizes in docs/api.md: node src/e2e/token-sizes.js
 import { clientsOf, combinations, newKoreKey } from './lib/jwe.js';
 import { startService } from './lib/service.js';
 import { sizesByCombination, sizesByCustomData } from './lib/token-sizes.js';

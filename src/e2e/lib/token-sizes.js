@@ -1,4 +1,4 @@
-// How long tokens are, as tables of docs/encryption.md.
+// How long tokens are, as tables of docs/api.md.
 import { exchange } from './exchange.js';
 
 /** Of ordinary length: a mail address. */
