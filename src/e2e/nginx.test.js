@@ -12,7 +12,7 @@ import jwt from 'jsonwebtoken';
 
 import { exchange } from './lib/exchange.js';
 import { newSecret } from './lib/keys.js';
-import { startGateway } from './lib/nginx.js';
+import { startGateway } from './lib/gateway.js';
 import { PATIENT, until } from './lib/patience.js';
 import { close, freePorts, listen } from './lib/server.js';
 import { startService } from './lib/service.js';

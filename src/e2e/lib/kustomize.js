@@ -1,5 +1,5 @@
 // What `kubectl kustomize` makes of a folder, for the features that deploy/kubernetes uses; any other one is an error here.
-// Where there is a kubectl, deploy.test.js holds the two against each other.
+// Where there is a kubectl, kubernetes.test.js holds the two against each other.
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';

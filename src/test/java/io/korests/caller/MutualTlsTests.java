@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** TLS in which the gateway has to show a certificate too, as docs/callers.md sets it up. */
+/** TLS in which the gateway has to show a certificate too, as docs/configuration.md sets it up. */
 class MutualTlsTests {
 
     @TempDir
