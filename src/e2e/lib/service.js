@@ -10,7 +10,7 @@ import { PATIENCE_MILLIS, until } from './patience.js';
 import { freePorts } from './server.js';
 
 const PROJECT = fileURLToPath(new URL('../../../', import.meta.url));
-const JAR = process.env.STS_JAR ?? join(PROJECT, 'target', 'kore-sts.jar');
+export const JAR = process.env.STS_JAR ?? join(PROJECT, 'target', 'kore-sts.jar');
 const LOGS = join(PROJECT, 'target', 'e2e');
 const ATTEMPTS = 3;
 
@@ -145,13 +145,13 @@ class Service {
   }
 }
 
-function java() {
+export function java() {
   const home = process.env.JAVA_HOME;
   return home ? join(home, 'bin', 'java') : 'java';
 }
 
 /** Settings of the surroundings must not reach the service. */
-function environment() {
+export function environment() {
   const foreign = /^(STS|SPRING|SERVER|MANAGEMENT|LOGGING)_/i;
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)));
 }

@@ -1,0 +1,179 @@
+// Every command in the README and in docs/: run here as it stands there, but for the ports, or run by the test that is named,
+// or known not to be run, with the reason. A command that is none of these fails.
+import assert from 'node:assert/strict';
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { createInterface } from 'node:readline';
+
+import jwt from 'jsonwebtoken';
+
+import { examples, PROJECT } from './lib/docs.js';
+import { newRsaKeys, newSecret } from './lib/keys.js';
+import { environment, JAR, java, startService } from './lib/service.js';
+
+const START = { timeout: 150_000 };
+const RUN_MILLIS = 60_000;
+
+const secret = newSecret();
+const hashKey = newSecret();
+const keys = newRsaKeys();
+
+const OPEN = {
+  STS_CALLER_MODE: 'open',
+  STS_CLIENTS_TRAVEL_CLIENTID: 'cs-1111',
+  STS_CLIENTS_TRAVEL_ALGORITHM: 'HS256',
+  STS_CLIENTS_TRAVEL_CLIENTSECRET: secret,
+};
+
+/** What tells a command from others, and what is seen when it runs. */
+const HERE = [
+  [/^curl .*\/api\/users\/sts -H/, (said) => assert.match(JSON.parse(said).jwt, /^[\w-]+\.[\w-]+\.[\w-]+$/)],
+  [
+    /^curl .*\/api\/users\/sts -d identity=/,
+    (said) => assert.deepEqual([JSON.parse(said).sub, JSON.parse(said).iss], ['jane@example.com', 'cs-1111']),
+  ],
+  [
+    /^curl .*jwks\.json\ncurl .*\.pem$/,
+    (said) => assert.match(said, /^\{"keys":\[\{"kty":"RSA".*\}\]\}-----BEGIN PUBLIC KEY-----\n.*\n-----END PUBLIC KEY-----\n$/s),
+  ],
+  [/\/actuator\/health$/, (said) => assert.equal(JSON.parse(said).status, 'UP')],
+  [/\/actuator\/refresh$/, (said) => assert.deepEqual(JSON.parse(said), { changed: [], trouble: null })],
+  [/\/actuator\/sbom\/application$/, (said) => assert.equal(JSON.parse(said).bomFormat, 'CycloneDX')],
+  [/^unzip .*application\.cdx\.json$/, (said) => assert.equal(JSON.parse(said).bomFormat, 'CycloneDX')],
+  [/^printf '%s' "\$TOKEN" \| sha256sum$/, (said, { log }) => assert.match(log(), new RegExp(`token_sha256="${said.slice(0, 64)}"`))],
+  [/^printf .* openssl dgst/, (said, { log }) => assert.match(log(), new RegExp(`user\\.id="${said.trim()}"`))],
+  [/^java -jar kore-sts\.jar check-config$/, (said) => assert.match(said, /\nEvery client can sign\.\n$/), OPEN],
+  [/^export STS_/, (said) => assert.match(said, /bank +cs-6{8}.*\n(.*\n)*Every client can sign\.\n$/)],
+  [/^cd deploy\/prometheus\npromtool/, (said) => assert.match(said, /SUCCESS.*\n/)],
+];
+
+/** On which page, and by which test. */
+const ELSEWHERE = [
+  [/./, 'docs/benchmarks.md', 'by hand, for the figures that stand there'],
+  [/^vault |^openssl genpkey|^printf '%s' "\$TRAVEL_CLIENT_SECRET" \| vault|^export VAULT_STS_TOKEN/, 'docs/vault.md', 'VaultGuideTests'],
+  [/^kubectl kustomize/, 'docs/deployment.md', 'kubernetes.test.js'],
+  [/^umask 077\nenvsubst/, 'docs/deployment.md', 'nginx.test.js'],
+  [/^java -jar kore-sts\.jar --logging/, 'docs/operations.md', 'docs.test.js'],
+  [/^\.\/mvnw|^src\/e2e\/run\.sh|^bash src\/test\//, '', '.ci/run'],
+];
+
+/** What it needs. */
+const NOT_RUN = [
+  [/^docker /, 'a container engine'],
+  [/^openssl rand .*\nkubectl|^kubectl /, 'a cluster'],
+  [/^vault auth enable kubernetes/, 'a Vault in a cluster'],
+  [/^GATEWAY_SECRET=.* envoy/, 'an Envoy'],
+];
+
+const pages = ['README.md', ...readdirSync(join(PROJECT, 'docs')).filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`)];
+const commands = pages.flatMap((page) => examples(page, 'sh').map((text) => ({ page, text: text.trim() })));
+const title = ({ page, text }) => `${page}: ${text.split('\n')[0].slice(0, 90)}`;
+const isElsewhere = ({ page, text }) => ELSEWHERE.some(([command, where]) => command.test(text) && page.includes(where));
+
+describe('The commands in the documentation', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'kore-sts-docs-'));
+  let service;
+  let token;
+
+  before(async () => {
+    mkdirSync(join(folder, 'target'));
+    symlinkSync(JAR, join(folder, 'kore-sts.jar'));
+    symlinkSync(JAR, join(folder, 'target', 'kore-sts.jar'));
+    symlinkSync(join(PROJECT, 'deploy'), join(folder, 'deploy'));
+    writeFileSync(join(folder, 'bank.pem'), keys.privateKey);
+    service = await startService('docs', {
+      sts: {
+        caller: { mode: 'open' },
+        'default-client': 'hashed',
+        audit: { identity: 'hashed', 'hash-key': hashKey },
+        clients: {
+          hashed: { 'client-id': 'cs-1111', algorithm: 'HS256', 'client-secret': secret },
+          travel: { 'client-id': 'cs-2222', algorithm: 'RS256', 'private-key': keys.privateKey },
+        },
+      },
+    });
+    const answer = await fetch(service.stsUrl, { method: 'POST', body: new URLSearchParams({ identity: 'jane@example.com' }) });
+    token = (await answer.json()).jwt;
+    assert.equal(jwt.verify(token, secret).sub, 'jane@example.com');
+  }, START);
+
+  after(async () => {
+    await service?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }, START);
+
+  function surroundings(more = {}) {
+    const path = `${dirname(java())}${delimiter}${process.env.PATH}`;
+    return {
+      ...environment(),
+      ...(process.env.JAVA_HOME && { PATH: path }),
+      TOKEN: token,
+      STS_AUDIT_HASHKEY: hashKey,
+      TRAVEL_CLIENT_SECRET: secret,
+      ...more,
+    };
+  }
+
+  function run(text, env) {
+    const here = text
+      .replaceAll('localhost:7000', `127.0.0.1:${service.ports[0]}`)
+      .replaceAll('localhost:7001', `127.0.0.1:${service.ports[1]}`);
+    // What it exports is for a start.
+    const script = text.startsWith('export STS_') ? `${here}\nunset STS_AUDIT_HASHKEY\njava -jar kore-sts.jar check-config` : here;
+    return spawnSync('bash', ['-c', script], { cwd: folder, env: surroundings(env), encoding: 'utf8', timeout: RUN_MILLIS });
+  }
+
+  for (const command of commands) {
+    const [, sees, env] = HERE.find(([known]) => known.test(command.text)) ?? [];
+    if (sees) {
+      it(`run: ${title(command)}`, { timeout: 2 * RUN_MILLIS }, () => {
+        const { stdout, stderr } = run(command.text, env);
+        try {
+          sees(stdout, { log: () => service.log() });
+        } catch (error) {
+          throw new Error(`${error.message}\nit said:\n${stdout}${stderr}`, { cause: error });
+        }
+      });
+    }
+  }
+
+  it('are each run, or known not to be', () => {
+    const unknown = commands.filter(
+      (command) => ![...HERE, ...NOT_RUN].some(([known]) => known.test(command.text)) && !isElsewhere(command),
+    );
+    assert.deepEqual(unknown.map(title), []);
+    for (const [known] of [...HERE, ...NOT_RUN, ...ELSEWHERE]) {
+      assert.ok(
+        commands.some(({ text }) => known.test(text)),
+        `no command is like ${known}`,
+      );
+    }
+  });
+
+  it('that need more than is here are said not to have been run', () => {
+    const [, checked] = readFileSync(join(PROJECT, 'docs', 'deployment.md'), 'utf8').split('## How all this is checked');
+    for (const [, needs] of NOT_RUN) {
+      assert.ok(checked.replaceAll(/\s+/g, ' ').includes(needs), needs);
+    }
+  });
+
+  it('make each line of the log an object where one asks for that', START, async () => {
+    const [command] = commands.filter(({ text }) => text.startsWith('java -jar kore-sts.jar --logging'));
+    const env = surroundings({ ...OPEN, SERVER_PORT: '0', MANAGEMENT_SERVER_PORT: '0', SERVER_ADDRESS: '127.0.0.1' });
+    const started = spawn('bash', ['-c', `exec ${command.text}`], { cwd: folder, env });
+    try {
+      for await (const line of createInterface({ input: started.stdout })) {
+        const { message } = JSON.parse(line);
+        if (message.startsWith('Started StsApplication')) {
+          return;
+        }
+      }
+      assert.fail('it ended');
+    } finally {
+      started.kill('SIGKILL');
+    }
+  });
+});
