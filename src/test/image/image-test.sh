@@ -32,6 +32,7 @@ chmod 755 "$work"
 
 # The Deployment's limit of memory, held by the kernel.
 limit=$(($(sed -n '/limits:/,$s/^ *memory: \([0-9]*\)Mi$/\1/p' "$project/deploy/kubernetes/base/deployment.yaml") * 1024 * 1024))
+[ -d "${memory%/*}" ] || { echo "There is no ${memory%/*}: the memory controller of cgroup v1 is needed" >&2; exit 1; }
 mkdir "$memory"
 echo "$limit" >"$memory/memory.limit_in_bytes"
 

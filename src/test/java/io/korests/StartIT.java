@@ -88,6 +88,24 @@ class StartIT {
         }
     }
 
+    /** A newcomer's first command, in the folder of the checkout. */
+    @Test
+    void byNothingInACheckout() {
+        try (PackagedJar jar = PackagedJar.start(Path.of("").toAbsolutePath(), Map.of())) {
+            HttpCall call = HttpCall.post("/api/users/sts").origin("http://localhost:3000");
+            HttpAnswer answer = call.json("{\"identity\":\"jane\"}").sendTo(jar.port());
+
+            assertThat(answer.jwt()).isNotBlank();
+            assertThat(answer.header("Access-Control-Allow-Origin")).isEqualTo("http://localhost:3000");
+            assertThat(get("/playground/", jar.port()).text()).contains("<title>kore-sts playground</title>");
+            assertThat(get("/playground/clients.json", jar.port()).text()).contains("\"clientId\":\"cs-demo\"");
+            assertThat(jar.output())
+                    .containsOnlyOnce("sts.playground.enabled is true")
+                    .containsOnlyOnce("sts.caller.mode is open")
+                    .contains("development set-up");
+        }
+    }
+
     private static void assertLogsNothingThatWasSent(PackagedJar jar) {
         String token = HttpCall.post("/users/sts")
                 .json("{\"identity\":\"somebody\",\"clientSecret\":\"sent-secret\"}")
