@@ -3,7 +3,6 @@
 import assert from 'node:assert/strict';
 import http from 'node:http';
 import { after, before, describe, it } from 'node:test';
-import { setTimeout as pause } from 'node:timers/promises';
 
 import jwt from 'jsonwebtoken';
 
@@ -11,11 +10,10 @@ import { examples } from './lib/docs.js';
 import { exchange } from './lib/exchange.js';
 import { newSecret } from './lib/keys.js';
 import { Nginx } from './lib/nginx.js';
-import { close, listen } from './lib/server.js';
+import { PATIENT, until } from './lib/patience.js';
+import { close, freePorts, listen } from './lib/server.js';
 import { startService } from './lib/service.js';
 
-const START = { timeout: 150_000 };
-const WAIT_MILLIS = 10_000;
 const FORM = [['Content-Type', 'application/x-www-form-urlencoded']];
 
 const secret = newSecret();
@@ -40,17 +38,15 @@ describe('docs/moving-from-express.md', () => {
     service = await startService('moving', {
       sts: { caller: { mode: 'open' }, clients: { travel: { 'client-id': 'cs-1', algorithm: 'HS256', 'client-secret': secret } } },
     });
-  }, START);
+  }, PATIENT);
 
-  after(() => Promise.all([nginx?.stop(), service?.stop(), express && close(express)]), START);
+  after(() => Promise.all([nginx?.stop(), service?.stop(), express && close(express)]), PATIENT);
 
   /** @returns {Promise<string>} where the example, with the given change, listens */
   async function serve(example, change = (text) => text) {
     await nginx?.stop();
     nginx = new Nginx();
-    const free = http.createServer();
-    const port = await listen(free);
-    await close(free);
+    const [port] = await freePorts(1);
     const site = [
       [/listen 80;/, `listen 127.0.0.1:${port};`],
       [/127\.0\.0\.1:3000/, `127.0.0.1:${express.address().port}`],
@@ -68,14 +64,9 @@ describe('docs/moving-from-express.md', () => {
 
   /** The audit events of kore-sts for an identity, once there are any. */
   async function audited(identity) {
-    const deadline = Date.now() + WAIT_MILLIS;
-    for (;;) {
-      const events = service.log().split('\n').filter((line) => line.includes(`user.id="${identity}"`));
-      if (events.length > 0 || Date.now() > deadline) {
-        return events;
-      }
-      await pause(50);
-    }
+    const events = () => service.log().split('\n').filter((line) => line.includes(`user.id="${identity}"`));
+    await until(() => events().length > 0, () => `no audit event for ${identity}`);
+    return events();
   }
 
   it('compares: Express answers, and kore-sts gets a copy that shows in its audit log', async () => {

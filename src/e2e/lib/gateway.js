@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { Nginx } from './nginx.js';
+import { PATIENCE_MILLIS } from './patience.js';
 
 const TEMPLATE = fileURLToPath(new URL('../../../deploy/nginx/kore-sts.conf.template', import.meta.url));
-const ANSWER_MILLIS = 15_000;
 
 /**
  * Starts nginx on the given port of the loopback interface.
@@ -93,7 +93,7 @@ class Gateway {
   ask(path, { method = 'POST', headers = [], body = '', agent = false }) {
     const bytes = Buffer.from(body, 'utf8');
     const all = [['Host', 'sts.example.com'], ...headers, ['Content-Length', `${bytes.length}`]].flat();
-    const options = { method, headers: all, agent, ca: this.ca, servername: 'sts.example.com', timeout: ANSWER_MILLIS };
+    const options = { method, headers: all, agent, ca: this.ca, servername: 'sts.example.com', timeout: PATIENCE_MILLIS };
     return new Promise((resolve, reject) => {
       const request = https.request(this.url + path, options, (response) => {
         const chunks = [];
@@ -104,7 +104,7 @@ class Gateway {
           resolve({ status: response.statusCode, headers: response.headers, text, json: () => JSON.parse(text) });
         });
       });
-      request.on('timeout', () => request.destroy(new Error(`no answer in ${ANSWER_MILLIS} ms`)));
+      request.on('timeout', () => request.destroy(new Error(`no answer in ${PATIENCE_MILLIS} ms`)));
       request.on('error', reject);
       request.end(bytes);
     });
