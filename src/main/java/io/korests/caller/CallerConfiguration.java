@@ -2,6 +2,7 @@ package io.korests.caller;
 
 import io.korests.config.ConfigurationSentence;
 import io.korests.config.WrongConfigurationException;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,6 +19,9 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 class CallerConfiguration {
 
     private static final String AUDIENCES = "spring.security.oauth2.resourceserver.jwt.audiences";
+    private static final String FORWARDED = "server.forward-headers-strategy";
+    private static final List<String> REMOTE_IP =
+            List.of("server.tomcat.remoteip.remote-ip-header", "server.tomcat.remoteip.protocol-header");
     private static final Logger log = LoggerFactory.getLogger(CallerConfiguration.class);
 
     @Bean
@@ -46,18 +50,30 @@ class CallerConfiguration {
         if (gateway.trustedProxies().isEmpty()) {
             return null;
         }
-        String strategy = environment.getProperty("server.forward-headers-strategy", "none");
-        if (!strategy.equalsIgnoreCase("none")) {
-            throw new WrongConfigurationException(
-                    "server.forward-headers-strategy lets X-Forwarded-For stand in for the"
-                            + " peer's address, which sts.caller.gateway.trusted-proxies relies on: set it to none,"
-                            + " or use sts.caller.gateway.secret instead of trusted-proxies");
-        }
+        requirePeersOwnAddress(environment);
         try {
             return new TrustedProxies(gateway.trustedProxies());
         } catch (IllegalArgumentException exception) {
             throw new WrongConfigurationException(ConfigurationSentence.about("sts.caller.gateway", exception));
         }
+    }
+
+    /** Boot sets up Tomcat's RemoteIpValve for each of these headers too, whatever the strategy says. */
+    private static void requirePeersOwnAddress(Environment environment) {
+        if (!environment.getProperty(FORWARDED, "none").equalsIgnoreCase("none")) {
+            throw forwarded(FORWARDED, "set it to none");
+        }
+        for (String header : REMOTE_IP) {
+            if (!environment.getProperty(header, "").isBlank()) {
+                throw forwarded(header, "remove it");
+            }
+        }
+    }
+
+    private static WrongConfigurationException forwarded(String property, String mend) {
+        return new WrongConfigurationException(property + " lets X-Forwarded-For stand in for the peer's address,"
+                + " which sts.caller.gateway.trusted-proxies relies on: " + mend
+                + ", or use sts.caller.gateway.secret instead of trusted-proxies");
     }
 
     private static CallerCheck oidc(CallerProperties.Oidc oidc, @Nullable JwtDecoder decoder, Environment environment) {

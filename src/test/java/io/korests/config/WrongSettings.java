@@ -86,12 +86,25 @@ final class WrongSettings {
                                         + " or use sts.caller.gateway.secret instead of trusted-proxies")
                         .with(gateway + "trusted-proxies", "10.0.0.1")
                         .with("server.forward-headers-strategy", "native"),
+                remoteIp("remote-ip-header", "X-Forwarded-For"),
+                remoteIp("protocol-header", "X-Forwarded-Proto"),
                 of(
                                 "oidc without issuer",
                                 "spring.security.oauth2.resourceserver.jwt.issuer-uri is not set, which sts.caller.mode"
                                         + " oidc needs: set it to the issuer of your identity provider,"
                                         + " or set spring.security.oauth2.resourceserver.jwt.jwk-set-uri to its keys")
                         .with("sts.caller.mode", "oidc"));
+    }
+
+    private static WrongStart remoteIp(String property, String header) {
+        String name = "server.tomcat.remoteip." + property;
+        return gateway(
+                        "proxies and " + property,
+                        name + " lets X-Forwarded-For stand in for the peer's address, which"
+                                + " sts.caller.gateway.trusted-proxies relies on: remove it,"
+                                + " or use sts.caller.gateway.secret instead of trusted-proxies")
+                .with("sts.caller.gateway.trusted-proxies", "10.0.0.1")
+                .with(name, header);
     }
 
     private static WrongStart gateway(String name, String sentence) {
