@@ -47,7 +47,7 @@ final class OriginFilter implements Filter {
                 answerPreflight(httpResponse);
                 return;
             }
-        } else if (origin == null ? isFromAnotherSite(httpRequest) : !isOwn(origin, httpRequest)) {
+        } else if (isFromAnotherSite(httpRequest) || origin != null && !isOwn(origin, httpRequest)) {
             attempts.refusedEarly(httpRequest, Refusal.ORIGIN_NOT_ALLOWED);
             refuse(httpResponse);
             return;
@@ -72,8 +72,8 @@ final class OriginFilter implements Filter {
     }
 
     /**
-     * Browsers that say no origin say this, where they say anything (Fetch Metadata, Sec-Fetch-Site). They say it too of a link
-     * on another site that is followed: that may be, it gets no token.
+     * What browsers say of a page of another site, with an origin or without (Fetch Metadata, Sec-Fetch-Site). They say it too
+     * of a link on another site that is followed: that may be, it gets no token.
      */
     private static boolean isFromAnotherSite(HttpServletRequest request) {
         return "cross-site".equals(request.getHeader("Sec-Fetch-Site")) && !isReading(request);
