@@ -52,7 +52,7 @@ final class GatewayCallerCheck implements CallerCheck {
     }
 
     private @Nullable String requestId(HttpServletRequest request) {
-        String id = request.getHeader(gateway.requestIdHeader());
+        String id = single(request.getHeaders(gateway.requestIdHeader()));
         return id != null && REQUEST_ID.matcher(id).matches() ? id : null;
     }
 
@@ -63,7 +63,7 @@ final class GatewayCallerCheck implements CallerCheck {
         return proxies == null ? Proof.GATEWAY_SECRET : Proof.GATEWAY_SECRET_AND_TRUSTED_PROXY;
     }
 
-    /** A header that stands twice was added to on the way: none of the two is believed. */
+    /** A header that stands twice was added to on the way: neither of the two is believed. */
     private static @Nullable String single(Enumeration<String> values) {
         if (!values.hasMoreElements()) {
             return null;

@@ -75,6 +75,15 @@ class GatewayCallerCheckTests {
     }
 
     @Test
+    void takesNoRequestIdThatStandsTwice() {
+        MockHttpServletRequest request = request(SECRET, "jane");
+        request.addHeader("X-Request-Id", "id-of-the-client");
+        request.addHeader("X-Request-Id", "id-of-the-gateway");
+
+        assertThat(check.identify(request)).isEqualTo(new Caller(Proof.GATEWAY_SECRET, "jane", null));
+    }
+
+    @Test
     void takesNoRequestIdFromAnybodyElse() {
         assertThat(identified("guess", "id-of-a-stranger")).isSameAs(Caller.UNPROVEN);
     }
