@@ -15,8 +15,10 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Date;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -157,6 +159,25 @@ class ArchitectureTests {
                 .orShould()
                 .callMethodWhere(calls("java\\.lang\\.Math", "random"))
                 .check(CLASSES);
+    }
+
+    /** What a comparison that ends at the first difference tells by its time, nobody notices in any other way. */
+    @Test
+    void secretsAreComparedInConstantTime() {
+        for (String name : List.of("GatewaySecret", "SigningKey")) {
+            classes()
+                    .that()
+                    .haveSimpleName(name)
+                    .should()
+                    .callMethod(MessageDigest.class, "isEqual", byte[].class, byte[].class)
+                    .check(CLASSES);
+            noClasses()
+                    .that()
+                    .haveSimpleName(name)
+                    .should()
+                    .callMethodWhere(calls("java\\..*", "equals|contentEquals|compareTo|compare|mismatch|hashCode"))
+                    .check(CLASSES);
+        }
     }
 
     @Test

@@ -81,6 +81,18 @@ class AnonymousJwtTests {
     }
 
     @Test
+    void takesAnotherMergeWindowThanTheUsualOne() {
+        Map<String, String> properties = new HashMap<>(configuration());
+        properties.put("sts.merge-window", "2h");
+        TestService brief = TestService.with(properties);
+        HttpCall inTime = proven().json(body("cs-travel", token(claim("exp", now() - HOUR))));
+        HttpCall tooLate = proven().json(body("cs-travel", token(claim("exp", now() - 3 * HOUR))));
+
+        assertThat(brief.verified(inTime).text("identityToMerge")).isEqualTo("a1");
+        Refused.with(brief.send(tooLate), 400, "invalid-anonymous-token");
+    }
+
+    @Test
     void refusesATokenOfAnotherClient() {
         assertProvesNothing(anonymous("cs-shopping"));
         assertProvesNothing(anonymous("cs-kore"));

@@ -8,9 +8,15 @@ import io.korests.Refused;
 import io.korests.TestClientApps;
 import io.korests.TestKeys;
 import io.korests.TestService;
+import io.korests.caller.Caller;
+import io.korests.caller.Proof;
+import io.korests.client.ClientApp;
+import io.korests.client.OpenedClients;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.springframework.mock.env.MockEnvironment;
 
 class RateLimitTests {
 
@@ -44,6 +50,30 @@ class RateLimitTests {
         Refused.with(service.send(anonymous), 429, "rate-limited");
         Refused.with(service.send(anonymous.header("X-Forwarded-For", "192.0.2.1")), 429, "rate-limited");
         assertThat(service.send(proven("127.0.0.1")).status()).isEqualTo(200);
+    }
+
+    /** Beyond its bound it forgets users, who start afresh, so that many names cannot fill the memory. */
+    @Test
+    void remembersABoundedNumberOfUsers() {
+        int users = 250_000;
+        RateLimit limit = RateLimit.of(new RateLimitProperties(true, 1, Duration.ofHours(1)));
+        MockEnvironment environment = new MockEnvironment();
+        TestClientApps.one().forEach(environment::setProperty);
+        ClientApp client = OpenedClients.in(environment).apps().iterator().next();
+        for (int i = 0; i < users; i++) {
+            limit.require(client, new Caller(Proof.BEARER_TOKEN, "user " + i, null), "192.0.2.1");
+        }
+
+        int remembered = 0;
+        for (int i = 0; i < users; i++) {
+            try {
+                limit.require(client, new Caller(Proof.BEARER_TOKEN, "user " + i, null), "192.0.2.1");
+            } catch (TokenRefusedException refused) {
+                remembered++;
+            }
+        }
+
+        assertThat(remembered).isBetween(1, users / 2);
     }
 
     @Test
