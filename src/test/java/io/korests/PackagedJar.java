@@ -127,6 +127,12 @@ public final class PackagedJar implements AutoCloseable {
         }
     }
 
+    /** Ends it as an orchestrator does, by SIGTERM, and waits for its last words. */
+    public void stop() {
+        process.destroy();
+        exitCode();
+    }
+
     /** All that it has written. */
     public String output() {
         return output.toString();

@@ -18,4 +18,9 @@ class AuditConfiguration {
     TokenMetrics tokenMetrics(MeterRegistry registry) {
         return new TokenMetrics(registry);
     }
+
+    @Bean
+    TracedRequest tracedRequest() {
+        return new TracedRequest();
+    }
 }

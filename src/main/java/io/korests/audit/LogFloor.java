@@ -5,6 +5,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
@@ -14,15 +15,23 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.core.Ordered;
 
 /**
- * Keeps secrets and tokens out of the log at every log level. Below INFO the libraries write what they handle: Tomcat whole
- * requests, Spring's HTTP client whole answers of Vault, its Environment the values of properties. So only the service's own
- * loggers may speak below INFO, whatever {@code logging.level.*} says. Tomcat may speak from WARN on: at INFO it quotes headers
- * that it cannot parse.
+ * Keeps secrets and tokens out of the log at every log level, whatever {@code logging.level.*} says. Below INFO the libraries
+ * write what they handle: Tomcat whole requests, Spring's HTTP client whole answers of Vault, its Environment the values of
+ * properties. So only the service's own loggers may speak there. Some libraries quote above it too, and may speak later yet.
  */
 final class LogFloor extends TurboFilter implements ApplicationListener<ApplicationEnvironmentPreparedEvent>, Ordered {
 
     private static final String OWN = "io.korests";
-    private static final String TOMCAT = "org.apache.";
+
+    /** By the beginnings of loggers' names. */
+    private static final Map<String, Level> FLOORS = Map.of(
+            // At INFO it quotes headers that it cannot parse.
+            "org.apache.", Level.WARN,
+            // At WARN it quotes bodies that it cannot parse.
+            "org.springframework.web.servlet.", Level.ERROR,
+            // They quote what Vault answered; what is wrong with Vault is said by io.korests.client.
+            "org.springframework.vault.", Level.OFF,
+            "org.springframework.cloud.vault.", Level.OFF);
 
     @Override
     public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
@@ -45,13 +54,21 @@ final class LogFloor extends TurboFilter implements ApplicationListener<Applicat
             @Nullable String format,
             Object @Nullable [] arguments,
             @Nullable Throwable throwable) {
-        if (level.isGreaterOrEqual(Level.WARN)) {
+        String name = logger.getName();
+        if (name.equals(OWN) || name.startsWith(OWN + ".")) {
             return FilterReply.NEUTRAL;
         }
-        String name = logger.getName();
-        if (level.isGreaterOrEqual(Level.INFO)) {
-            return name.startsWith(TOMCAT) ? FilterReply.DENY : FilterReply.NEUTRAL;
+        return level.isGreaterOrEqual(Level.INFO) && level.isGreaterOrEqual(floor(name))
+                ? FilterReply.NEUTRAL
+                : FilterReply.DENY;
+    }
+
+    private static Level floor(String logger) {
+        for (Map.Entry<String, Level> floor : FLOORS.entrySet()) {
+            if (logger.startsWith(floor.getKey())) {
+                return floor.getValue();
+            }
         }
-        return (name.equals(OWN) || name.startsWith(OWN + ".")) ? FilterReply.NEUTRAL : FilterReply.DENY;
+        return Level.INFO;
     }
 }

@@ -4,6 +4,7 @@ import io.korests.config.WrongConfigurationException;
 import io.korests.vault.VaultLogin;
 import io.korests.vault.VaultPaths;
 import io.korests.vault.VaultTrouble;
+import java.util.StringJoiner;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.cloud.context.refresh.ContextRefresher;
@@ -45,11 +46,20 @@ public final class ClientRefresh {
         } catch (WrongConfigurationException wrong) {
             return swap.refused(String.valueOf(wrong.getMessage()));
         } catch (RuntimeException failure) {
-            log.debug("Refresh failed", failure);
+            log.debug("Refresh failed: {}", kinds(failure));
             return swap.refused(
                     VaultTrouble.isIn(failure)
                             ? VaultTrouble.sentence(failure)
                             : "The configuration cannot be read: check the files and imports it names");
         }
+    }
+
+    /** Without the messages: they quote what Vault answered, or the lines of a file. */
+    private static String kinds(Throwable failure) {
+        StringJoiner kinds = new StringJoiner(", caused by ");
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            kinds.add(cause.getClass().getName());
+        }
+        return kinds.toString();
     }
 }

@@ -109,6 +109,11 @@ public final class FakeVault implements AutoCloseable {
         faults.delay(delay);
     }
 
+    /** From now on the answers of faults carry this text: a broken one may carry the secret that was asked for. */
+    public void leak(String text) {
+        faults.leak(text);
+    }
+
     /** Ends all faults; requests that hang are answered. */
     public void heal() {
         faults.heal();

@@ -14,11 +14,10 @@ import java.util.concurrent.TimeUnit;
 /** The faults that are on, per path prefix, and what each does to an exchange. */
 final class VaultFaults {
 
-    private static final byte[] HALF = "{\"request_id\":\"cut".getBytes(StandardCharsets.UTF_8);
-
     private final Map<String, VaultFault> faults = new ConcurrentHashMap<>();
     private volatile CountDownLatch healed = new CountDownLatch(1);
     private volatile Duration delay = Patience.TIME;
+    private volatile String leak = "";
 
     void set(String prefix, VaultFault fault) {
         faults.put(prefix, fault);
@@ -26,6 +25,10 @@ final class VaultFaults {
 
     void delay(Duration value) {
         delay = value;
+    }
+
+    void leak(String text) {
+        leak = text;
     }
 
     /** Ends all faults and lets those go on that wait. */
@@ -60,28 +63,33 @@ final class VaultFaults {
         return fault != VaultFault.HANGING && fault != VaultFault.SLOW;
     }
 
-    private static void cutOff(HttpExchange exchange) throws IOException {
+    private void cutOff(HttpExchange exchange) throws IOException {
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         exchange.sendResponseHeaders(200, 4096);
-        exchange.getResponseBody().write(HALF);
+        exchange.getResponseBody().write(("{\"request_id\":\"cut" + leak).getBytes(StandardCharsets.UTF_8));
         exchange.getResponseBody().flush();
         exchange.close();
     }
 
-    private static VaultAnswer answer(VaultFault fault) {
+    private VaultAnswer answer(VaultFault fault) {
         return switch (fault) {
-            case SEALED -> VaultAnswer.errors(503, "Vault is sealed");
-            case FORBIDDEN -> VaultAnswer.errors(403, FakeVault.PERMISSION_DENIED);
+            case SEALED -> VaultAnswer.errors(503, "Vault is sealed" + leak);
+            case FORBIDDEN -> VaultAnswer.errors(403, FakeVault.PERMISSION_DENIED + leak);
             case NOT_FOUND -> VaultAnswer.notFound();
-            case SERVER_ERROR -> VaultAnswer.errors(500, "internal error");
-            case UNAVAILABLE -> new VaultAnswer(503, "text/plain", "no healthy upstream");
-            case TOO_MANY_REQUESTS -> VaultAnswer.errors(429, "request path: rate limit quota exceeded");
-            case GARBAGE -> new VaultAnswer(200, "application/json", "\u0016\u0003 this is not JSON");
-            case PROXY_ERROR -> new VaultAnswer(502, "text/html", "<html><body><h1>502 Bad Gateway</h1></body></html>");
-            case TRUNCATED -> new VaultAnswer(200, "application/json", "{\"data\":{\"data\":{\"client-id\":\"cs-1");
+            case SERVER_ERROR -> VaultAnswer.errors(500, "internal error" + leak);
+            case UNAVAILABLE -> new VaultAnswer(503, "text/plain", "no healthy upstream" + leak);
+            case TOO_MANY_REQUESTS -> VaultAnswer.errors(429, "request path: rate limit quota exceeded" + leak);
+            case GARBAGE -> new VaultAnswer(200, "application/json", leak + "\u0016\u0003 this is not JSON");
+            case PROXY_ERROR -> new VaultAnswer(502, "text/html", "<html><body>502 Bad Gateway" + leak);
+            case TRUNCATED ->
+                new VaultAnswer(200, "application/json", "{\"data\":{\"data\":{\"client-id\":\"cs-1" + leak);
             case EMPTY -> new VaultAnswer(200, "application/json", "");
             case NO_DATA -> VaultAnswer.data(VaultAnswer.JSON.nullNode());
-            case WRONG_SHAPE -> VaultAnswer.data(VaultAnswer.JSON.createArrayNode());
+            case WRONG_SHAPE ->
+                VaultAnswer.data(
+                        leak.isEmpty()
+                                ? VaultAnswer.JSON.createArrayNode()
+                                : VaultAnswer.JSON.createArrayNode().add(leak));
             case DOWN, HANGING, SLOW, CUT_OFF -> throw new IllegalArgumentException(fault + " is not an answer");
         };
     }

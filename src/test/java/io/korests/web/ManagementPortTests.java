@@ -81,6 +81,27 @@ class ManagementPortTests {
         assertThat(get("/actuator").status()).isEqualTo(404);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /actuator/health",
+                "GET /nothing/here",
+                "DELETE /actuator/health",
+                "GET /actuator/env",
+                "hello"
+            })
+    void saysNothingOfTheServerAndRepeatsNothing(String requestLine) {
+        HttpAnswer answer = HttpCall.raw(requestLine + "?x7y8z9 HTTP/1.1\r\nHost: x7y8z9\r\nConnection: close\r\n\r\n")
+                .sendTo(service.managementPort());
+
+        assertThat(answer.all("Server")).isEmpty();
+        assertThat(answer.all("X-Powered-By")).isEmpty();
+        assertThat(answer.toString())
+                .doesNotContain("x7y8z9", "/nothing/here", "Exception", "\tat ")
+                .doesNotContainIgnoringCase("tomcat")
+                .doesNotContainIgnoringCase("springframework");
+    }
+
     @Test
     void makesNoTokens() {
         HttpCall call = HttpCall.post("/api/users/sts").form("identity=a");
