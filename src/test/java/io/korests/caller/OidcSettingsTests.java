@@ -1,0 +1,127 @@
+package io.korests.caller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.korests.HttpCall;
+import io.korests.Refused;
+import io.korests.TestService;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Base64;
+import java.util.Map;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.lang.JoseException;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Each setting of mode oidc at another value than the usual one. */
+class OidcSettingsTests {
+
+    private static final String JWT = "spring.security.oauth2.resourceserver.jwt.";
+    private static final FakeProvider PROVIDER = new FakeProvider().publish("k1");
+
+    @Test
+    void theAlgorithmsThatAreListedAreTakenAndNoOthers() {
+        TestService service = with(JWT + "jws-algorithms", "RS512, PS256");
+
+        assertBelieved(service, signed("RS512"));
+        assertBelieved(service, signed("PS256"));
+        assertRefused(service, signed("RS256"));
+        assertRefused(service, signed("PS512"));
+    }
+
+    @Test
+    void clocksMayDifferByAsMuchAsIsSet() {
+        TestService exact = with("sts.caller.oidc.clock-skew", "0s");
+        TestService lenient = with("sts.caller.oidc.clock-skew", "5m");
+
+        assertBelieved(exact, expired(-60));
+        assertRefused(exact, expired(30));
+        assertBelieved(lenient, expired(200));
+        assertRefused(lenient, expired(360));
+    }
+
+    @Test
+    void theIdentityIsInTheClaimThatIsSet() {
+        TestService service = with("sts.caller.oidc.identity-claim", "preferred_username");
+        Map<String, Object> claims = PROVIDER.claims();
+        claims.put("preferred_username", "jdoe");
+
+        assertThat(service.verified(bearer(PROVIDER.token("k1", claims))).subject())
+                .isEqualTo("jdoe");
+        assertRefused(service, PROVIDER.token("k1"));
+    }
+
+    /** Which algorithms count is then for the provider's keys to say. */
+    @Test
+    void keysThatAreFoundThroughTheIssuerAreNoLessStrict() {
+        Map<String, String> properties = PROVIDER.configuration();
+        properties.remove(JWT + "jwk-set-uri");
+        TestService service = TestService.with(properties);
+        byte[] publicKey = FakeProvider.key("k1").getPublic().getEncoded();
+
+        assertBelieved(service, PROVIDER.token("k1"));
+        assertRefused(service, FakeProvider.unsigned("{\"alg\":\"none\",\"kid\":\"k1\"}", PROVIDER.claims()) + '.');
+        assertRefused(service, hmac(publicKey));
+        assertRefused(service, hmac(FakeProvider.jwk("k1").getBytes(StandardCharsets.UTF_8)));
+        assertRefused(
+                service, FakeProvider.signed("{\"alg\":\"RS256\",\"kid\":\"k1\"}", PROVIDER.claims(), "attacker"));
+        assertRefused(service, claiming("iss", "https://login.example.com"));
+        assertRefused(service, claiming("aud", "https://other.example.com"));
+    }
+
+    private static TestService with(String property, String value) {
+        Map<String, String> properties = PROVIDER.configuration();
+        properties.put(property, value);
+        return TestService.with(properties);
+    }
+
+    private static String claiming(String claim, Object value) {
+        Map<String, Object> claims = PROVIDER.claims();
+        claims.put(claim, value);
+        return PROVIDER.token("k1", claims);
+    }
+
+    private static String expired(long seconds) {
+        return claiming("exp", System.currentTimeMillis() / 1000 - seconds);
+    }
+
+    private static String signed(String algorithm) {
+        JsonWebSignature jws = new JsonWebSignature();
+        jws.setAlgorithmHeaderValue(algorithm);
+        jws.setKeyIdHeaderValue("k1");
+        jws.setPayload(JsonMapper.shared().writeValueAsString(PROVIDER.claims()));
+        jws.setKey(FakeProvider.key("k1").getPrivate());
+        try {
+            return jws.getCompactSerialization();
+        } catch (JoseException exception) {
+            throw new IllegalStateException(exception);
+        }
+    }
+
+    private static String hmac(byte[] key) {
+        String input = FakeProvider.unsigned("{\"alg\":\"HS256\",\"kid\":\"k1\"}", PROVIDER.claims());
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key, "HmacSHA256"));
+            byte[] signature = mac.doFinal(input.getBytes(StandardCharsets.US_ASCII));
+            return input + '.' + Base64.getUrlEncoder().withoutPadding().encodeToString(signature);
+        } catch (GeneralSecurityException exception) {
+            throw new IllegalStateException(exception);
+        }
+    }
+
+    private static void assertBelieved(TestService service, String token) {
+        assertThat(service.verified(bearer(token)).subject()).isEqualTo("jane@example.com");
+    }
+
+    private static void assertRefused(TestService service, String token) {
+        Refused.with(service.send(bearer(token)), 401, "unproven-caller");
+    }
+
+    private static HttpCall bearer(String token) {
+        return HttpCall.post("/api/users/sts").header("Authorization", "Bearer " + token);
+    }
+}
