@@ -127,9 +127,14 @@ public final class PackagedJar implements AutoCloseable {
         }
     }
 
-    /** Ends it as an orchestrator does, by SIGTERM, and waits for its last words. */
-    public void stop() {
+    /** Sends SIGTERM, as an orchestrator does. */
+    public void terminate() {
         process.destroy();
+    }
+
+    /** Ends it by SIGTERM and waits for its last words. */
+    public void stop() {
+        terminate();
         exitCode();
     }
 

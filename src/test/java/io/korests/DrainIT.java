@@ -1,0 +1,48 @@
+package io.korests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What SIGTERM does to requests. {@code nginx.test.js} restarts instances behind a gateway that asks the next one. */
+class DrainIT {
+
+    private static final String FORM = "identity=jane";
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void finishesWhatItHasTakenOnAndTakesNothingMore() {
+        Map<String, String> environment = Map.of(
+                "STS_CALLER_MODE", "open",
+                "STS_CLIENTS_TRAVEL_CLIENTID", "cs-travel",
+                "STS_CLIENTS_TRAVEL_ALGORITHM", "HS256",
+                "STS_CLIENTS_TRAVEL_CLIENTSECRET", TestKeys.SECRET,
+                "STS_LIMITS_BODYTIME", "60s",
+                "SERVER_TOMCAT_CONNECTIONTIMEOUT", "60s");
+        try (PackagedJar jar = PackagedJar.start(folder, environment);
+                HalfSent request = HalfSent.takenOn(jar.port(), FORM.length(), "identity=")) {
+            jar.terminate();
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThatThrownBy(() ->
+                                    HttpCall.post("/api/users/sts").form(FORM).sendTo(jar.port()))
+                            .isInstanceOf(UncheckedIOException.class)
+                            .hasMessageContaining("refused"));
+
+            String token = request.send("jane").answer().jwt();
+
+            assertThat(VerifiedToken.verify(token, "HS256", TestKeys.SECRET).subject())
+                    .isEqualTo("jane");
+            assertThat(jar.exitCode()).as("128 and SIGTERM").isEqualTo(143);
+        }
+    }
+}
