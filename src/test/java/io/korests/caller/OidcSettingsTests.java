@@ -14,9 +14,13 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.lang.JoseException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Each setting of mode oidc at another value than the usual one. */
+@ExtendWith(OutputCaptureExtension.class)
 class OidcSettingsTests {
 
     private static final String JWT = "spring.security.oauth2.resourceserver.jwt.";
@@ -70,6 +74,19 @@ class OidcSettingsTests {
                 service, FakeProvider.signed("{\"alg\":\"RS256\",\"kid\":\"k1\"}", PROVIDER.claims(), "attacker"));
         assertRefused(service, claiming("iss", "https://login.example.com"));
         assertRefused(service, claiming("aud", "https://other.example.com"));
+    }
+
+    @Test
+    void aStartWithoutAudiencesIsWarnedOf(CapturedOutput output) {
+        Map<String, String> properties = PROVIDER.configuration();
+        properties.put("logging.level.io.korests.caller", "warn");
+        String warning = JWT + "audiences is not set: every token of the identity provider counts";
+        TestService.alone(properties).close();
+        assertThat(output).doesNotContain(warning);
+
+        properties.remove(JWT + "audiences");
+        TestService.alone(properties).close();
+        assertThat(output).containsOnlyOnce(warning);
     }
 
     private static TestService with(String property, String value) {
