@@ -58,6 +58,7 @@ final class LogFloor extends TurboFilter implements ApplicationListener<Applicat
         if (name.equals(OWN) || name.startsWith(OWN + ".")) {
             return FilterReply.NEUTRAL;
         }
+        // Asked at every turn, and mostly of levels that nobody else may speak at.
         return level.isGreaterOrEqual(Level.INFO) && level.isGreaterOrEqual(floor(name))
                 ? FilterReply.NEUTRAL
                 : FilterReply.DENY;

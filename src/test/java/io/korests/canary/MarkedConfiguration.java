@@ -16,6 +16,9 @@ final class MarkedConfiguration {
 
     static final int QUEUE = 6;
 
+    /** Of one user. */
+    static final int MOST_REQUESTS = 100;
+
     private static final Duration HOUR = Duration.ofHours(1);
 
     private final Canaries canaries;
@@ -58,7 +61,7 @@ final class MarkedConfiguration {
         properties.put("sts.limits.queue", "" + QUEUE);
         properties.put("sts.limits.body-time", "1s");
         properties.put("sts.rate-limit.enabled", "true");
-        properties.put("sts.rate-limit.requests", "100");
+        properties.put("sts.rate-limit.requests", "" + MOST_REQUESTS);
         properties.put("sts.rate-limit.period", "1h");
         properties.put("sts.playground.enabled", "true");
         properties.put("sts.clients.shop.client-id", "cs-shop");
