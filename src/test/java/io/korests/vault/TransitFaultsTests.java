@@ -154,6 +154,8 @@ class TransitFaultsTests {
     /** More wait for Vault than may: some of them are refused before Vault can be late, and others are answered as ever. */
     @Test
     void aHangingVaultHoldsUpNobodyElse() throws Exception {
+        properties.put("spring.cloud.vault.connection-timeout", "60000");
+        properties.put("spring.cloud.vault.read-timeout", "60000");
         ExecutorService callers = Executors.newFixedThreadPool(100);
         try (ServiceWithVault service = start()) {
             for (int i = 0; i < 200; i++) {
@@ -173,7 +175,7 @@ class TransitFaultsTests {
                 Duration time = refusal.get(20, TimeUnit.SECONDS);
                 soonest = time.compareTo(soonest) < 0 ? time : soonest;
             }
-            assertThat(soonest).as("read-timeout is 2 s").isLessThan(Duration.ofMillis(1_900));
+            assertThat(soonest).as("the deadline is 2.5 s").isLessThan(Duration.ofSeconds(2));
             System.out.printf("median of another client: %d us, while Vault hangs %d us%n", quiet, meanwhile);
             assertThat(meanwhile).isLessThan(Math.max(20 * quiet, 500_000));
         } finally {
