@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.korests.HttpAnswer;
-import io.korests.Patience;
 import io.korests.Stopwatch;
 import io.korests.TestKeys;
 import io.korests.TestService;
@@ -112,7 +111,6 @@ class TransitFaultsTests {
         try (ServiceWithVault service = start()) {
             assertServes(service);
             VAULT.fail(VaultFault.HANGING);
-
             assertThat(timeOfRefusal(service)).isLessThan(Duration.ofSeconds(15));
         }
     }
@@ -176,7 +174,6 @@ class TransitFaultsTests {
                 soonest = time.compareTo(soonest) < 0 ? time : soonest;
             }
             assertThat(soonest).as("the deadline is 2.5 s").isLessThan(Duration.ofSeconds(2));
-            System.out.printf("median of another client: %d us, while Vault hangs %d us%n", quiet, meanwhile);
             assertThat(meanwhile).isLessThan(Math.max(20 * quiet, 500_000));
         } finally {
             callers.shutdownNow();
