@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,7 +14,6 @@ import org.junit.jupiter.api.io.TempDir;
 class DrainIT {
 
     private static final String FORM = "identity=jane";
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @TempDir
     Path folder;
@@ -33,7 +31,7 @@ class DrainIT {
             int port = jar.port();
             HalfSent request = HalfSent.takenOn(port, FORM.length(), "identity=");
             jar.terminate();
-            await().atMost(PATIENCE)
+            await().atMost(Patience.TIME)
                     .untilAsserted(() -> assertThatThrownBy(() ->
                                     HttpCall.post("/api/users/sts").form(FORM).sendTo(port))
                             .isInstanceOf(UncheckedIOException.class)

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 /** A request of which only a part has been sent yet. */
 public final class HalfSent implements AutoCloseable {
 
-    private static final int PATIENCE_MILLIS = 30_000;
+    private static final int PATIENCE_MILLIS = (int) Patience.TIME.toMillis();
 
     private final Socket socket;
 
@@ -41,8 +41,10 @@ public final class HalfSent implements AutoCloseable {
     private void awaitContinue() {
         try {
             StringBuilder head = new StringBuilder();
-            while (head.indexOf("\r\n\r\n") < 0) {
-                head.append((char) socket.getInputStream().read());
+            int octet = 0;
+            while (head.indexOf("\r\n\r\n") < 0 && octet >= 0) {
+                octet = socket.getInputStream().read();
+                head.append((char) octet);
             }
             if (!head.toString().startsWith("HTTP/1.1 100")) {
                 throw new IllegalStateException("not taken on: " + head);

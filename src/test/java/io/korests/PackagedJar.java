@@ -25,6 +25,7 @@ public final class PackagedJar implements AutoCloseable {
     private final Thread reader;
     private final Thread killer;
     private final StringBuffer output = new StringBuffer();
+    private List<Integer> ready = List.of();
 
     private PackagedJar(Process process) {
         this.process = process;
@@ -83,6 +84,13 @@ public final class PackagedJar implements AutoCloseable {
     }
 
     private List<Integer> readyPorts() {
+        if (ready.isEmpty()) {
+            ready = awaitReady();
+        }
+        return ready;
+    }
+
+    private List<Integer> awaitReady() {
         await().atMost(Patience.TIME)
                 .ignoreExceptionsInstanceOf(UncheckedIOException.class)
                 .until(() -> !process.isAlive() || isReady());
