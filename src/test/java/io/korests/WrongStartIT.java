@@ -16,14 +16,26 @@ import org.junit.jupiter.api.io.TempDir;
 class WrongStartIT {
 
     private static final String CLIENT = "STS_CLIENTS_TRAVEL_";
+    private static final String NO_CLIENT =
+            "sts.clients is empty: set at least one client, for instance sts.clients.travel.client-id,"
+                    + " sts.clients.travel.algorithm and sts.clients.travel.client-secret";
 
     @TempDir
     Path empty;
 
+    /** What is said first does not matter; that it is one sentence does. */
     @Test
     void withoutConfiguration() {
+        assertEnds(Map.of(), NO_CLIENT);
+    }
+
+    @Test
+    void withoutMode() {
         assertEnds(
-                Map.of(),
+                Map.of(
+                        CLIENT + "CLIENTID", "cs-travel",
+                        CLIENT + "ALGORITHM", "HS256",
+                        CLIENT + "CLIENTSECRET", TestKeys.SECRET),
                 "sts.caller.mode is not set: set it to gateway (a gateway names the user in a header),"
                         + " oidc (the caller brings a token of your identity provider), or open (anyone may ask for anyone;"
                         + " for development)");
@@ -31,10 +43,7 @@ class WrongStartIT {
 
     @Test
     void withoutClient() {
-        assertEnds(
-                Map.of("STS_CALLER_MODE", "open"),
-                "sts.clients is empty: set at least one client, for instance sts.clients.travel.client-id,"
-                        + " sts.clients.travel.algorithm and sts.clients.travel.client-secret");
+        assertEnds(Map.of("STS_CALLER_MODE", "open"), NO_CLIENT);
     }
 
     @Test
