@@ -27,13 +27,12 @@ class DrainIT {
                 "STS_CLIENTS_TRAVEL_CLIENTSECRET", TestKeys.SECRET,
                 "STS_LIMITS_BODYTIME", "60s",
                 "SERVER_TOMCAT_CONNECTIONTIMEOUT", "60s");
-        try (PackagedJar jar = PackagedJar.start(folder, environment)) {
-            int port = jar.port();
-            HalfSent request = HalfSent.takenOn(port, FORM.length(), "identity=");
+        try (PackagedJar jar = PackagedJar.start(folder, environment);
+                HalfSent request = HalfSent.takenOn(jar.port(), FORM.length(), "identity=")) {
             jar.terminate();
             await().atMost(Patience.TIME)
                     .untilAsserted(() -> assertThatThrownBy(() ->
-                                    HttpCall.post("/api/users/sts").form(FORM).sendTo(port))
+                                    HttpCall.post("/api/users/sts").form(FORM).sendTo(jar.port()))
                             .isInstanceOf(UncheckedIOException.class)
                             .hasMessageContaining("refused"));
 
