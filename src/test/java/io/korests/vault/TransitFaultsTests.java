@@ -112,6 +112,7 @@ class TransitFaultsTests {
             assertServes(service);
             VAULT.fail(VaultFault.HANGING);
             assertThat(timeOfRefusal(service)).isLessThan(Duration.ofSeconds(15));
+            VAULT.heal();
         }
     }
 
@@ -138,7 +139,6 @@ class TransitFaultsTests {
     void theRefreshKeepsTheKeyWhileVaultIsAway() {
         ServiceWithVault service = serving();
         VAULT.fail(VaultFault.DOWN);
-
         assertThat(service.refresh().json().get("trouble").stringValue())
                 .isEqualTo("sts.clients.travel.transit cannot be used: " + VaultTroubles.UNREACHABLE
                         + "; its policy needs read on transit/keys/kore-travel");
@@ -167,7 +167,6 @@ class TransitFaultsTests {
             }
 
             long meanwhile = median(service);
-
             Duration soonest = Duration.ofSeconds(20);
             for (Future<Duration> refusal : waiting) {
                 Duration time = refusal.get(20, TimeUnit.SECONDS);
@@ -175,6 +174,7 @@ class TransitFaultsTests {
             }
             assertThat(soonest).as("the deadline is 2.5 s").isLessThan(Duration.ofSeconds(2));
             assertThat(meanwhile).isLessThan(Math.max(20 * quiet, 500_000));
+            VAULT.heal();
         } finally {
             callers.shutdownNow();
         }
