@@ -13,7 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 final class AdmissionExecutor implements Executor {
 
     private static final int REFUSALS_BETWEEN_PAUSES = 16;
-    private static final long PAUSE_NANOS = 2_000_000;
+    private static final long PAUSE_NANOS = 10_000_000;
 
     private final Executor work;
     private final Executor refusals;
