@@ -2,18 +2,16 @@ package io.korests.web;
 
 import io.korests.HttpAnswer;
 import io.korests.HttpCall;
+import io.korests.Patience;
 import io.korests.TestService;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Map;
 
 /** A service that takes on one request at a time, and a caller who does not come to an end. */
 final class Overload {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private Overload() {}
 
@@ -26,7 +24,7 @@ final class Overload {
                                     .getBytes(StandardCharsets.US_ASCII));
             // The slow one is in work once another one is refused.
             HttpAnswer answer = service.send(call);
-            long end = System.nanoTime() + PATIENCE.toNanos();
+            long end = System.nanoTime() + Patience.TIME.toNanos();
             while (answer.status() == 200 && System.nanoTime() < end) {
                 answer = service.send(call);
             }

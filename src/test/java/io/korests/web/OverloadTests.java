@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.korests.HalfSent;
 import io.korests.HttpAnswer;
 import io.korests.HttpCall;
+import io.korests.Patience;
 import io.korests.Refused;
 import io.korests.TestClientApps;
 import io.korests.TestService;
@@ -22,7 +23,6 @@ class OverloadTests {
 
     private static final int QUEUE = 2;
     private static final Duration BODY_TIME = Duration.ofSeconds(20);
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String FORM = "identity=jane";
 
     /** One for each test: what the test before has left behind must not take the places of what this one sends. */
@@ -70,7 +70,7 @@ class OverloadTests {
         slow.forEach(HalfSent::close);
 
         // That their connections are closed is work, too, which may take a place for a moment.
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        long end = System.nanoTime() + Patience.TIME.toNanos();
         int granted = 0;
         while (granted < 20 && System.nanoTime() < end) {
             granted = ask().status() == 200 ? granted + 1 : 0;
