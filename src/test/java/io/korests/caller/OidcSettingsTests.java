@@ -1,9 +1,10 @@
 package io.korests.caller;
 
+import static io.korests.caller.BearerCaller.assertBelieved;
+import static io.korests.caller.BearerCaller.assertRefused;
+import static io.korests.caller.BearerCaller.bearer;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.korests.HttpCall;
-import io.korests.Refused;
 import io.korests.TestService;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -128,17 +129,5 @@ class OidcSettingsTests {
         } catch (GeneralSecurityException exception) {
             throw new IllegalStateException(exception);
         }
-    }
-
-    private static void assertBelieved(TestService service, String token) {
-        assertThat(service.verified(bearer(token)).subject()).isEqualTo("jane@example.com");
-    }
-
-    private static void assertRefused(TestService service, String token) {
-        Refused.with(service.send(bearer(token)), 401, "unproven-caller");
-    }
-
-    private static HttpCall bearer(String token) {
-        return HttpCall.post("/api/users/sts").header("Authorization", "Bearer " + token);
     }
 }

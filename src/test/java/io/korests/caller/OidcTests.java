@@ -1,5 +1,6 @@
 package io.korests.caller;
 
+import static io.korests.caller.BearerCaller.bearer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.korests.HttpAnswer;
@@ -265,10 +266,6 @@ class OidcTests {
 
     private static HttpCall post() {
         return HttpCall.post("/api/users/sts");
-    }
-
-    private static HttpCall bearer(String token) {
-        return post().header("Authorization", "Bearer " + token);
     }
 
     private void assertForged(String token) {

@@ -1,11 +1,11 @@
 package io.korests.caller;
 
+import static io.korests.caller.BearerCaller.assertBelieved;
+import static io.korests.caller.BearerCaller.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.korests.HttpCall;
 import io.korests.Patience;
-import io.korests.Refused;
 import io.korests.TestService;
 import java.time.Duration;
 import java.util.Map;
@@ -110,17 +110,5 @@ class ProviderOutageTests {
                 assertBelieved(service, provider.token("known"));
             }
         }
-    }
-
-    private static void assertBelieved(TestService service, String token) {
-        assertThat(service.verified(bearer(token)).subject()).isEqualTo("jane@example.com");
-    }
-
-    private static void assertRefused(TestService service, String token) {
-        Refused.with(service.send(bearer(token)), 401, "unproven-caller");
-    }
-
-    private static HttpCall bearer(String token) {
-        return HttpCall.post("/api/users/sts").header("Authorization", "Bearer " + token);
     }
 }
