@@ -12,12 +12,24 @@ import { PATIENCE_MILLIS } from './patience.js';
  * @returns {Promise<{status: number, headers: object, text: string, json: () => any}>}
  */
 export function exchange(url, { method = 'POST', headers = [], body = '' }) {
-  const target = new URL(url);
   const bytes = Buffer.from(body, 'utf8');
   const length = method === 'POST' ? [['Content-Length', `${bytes.length}`]] : [];
-  const all = [['Host', target.host], ['Connection', 'close'], ...headers, ...length];
+  const all = [['Host', new URL(url).host], ['Connection', 'close'], ...headers, ...length];
+  return answerTo(http, url, { method, headers: all.flat() }, bytes);
+}
+
+/**
+ * Sends a request and reads all of its answer, or fails.
+ *
+ * @param {{request: typeof http.request}} protocol node:http or node:https
+ * @param {string} url
+ * @param {http.RequestOptions} options with all headers
+ * @param {Buffer} bytes the body
+ * @returns {Promise<{status: number, headers: object, text: string, json: () => any}>}
+ */
+export function answerTo(protocol, url, options, bytes) {
   return new Promise((resolve, reject) => {
-    const request = http.request(target, { method, headers: all.flat(), timeout: PATIENCE_MILLIS }, (response) => {
+    const request = protocol.request(url, { ...options, timeout: PATIENCE_MILLIS }, (response) => {
       const chunks = [];
       response.on('data', (chunk) => chunks.push(chunk));
       response.on('error', reject);

@@ -5,8 +5,8 @@ import https from 'node:https';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import { answerTo } from './exchange.js';
 import { Nginx } from './nginx.js';
-import { PATIENCE_MILLIS } from './patience.js';
 
 const TEMPLATE = fileURLToPath(new URL('../../../deploy/nginx/kore-sts.conf.template', import.meta.url));
 
@@ -93,21 +93,8 @@ class Gateway {
   ask(path, { method = 'POST', headers = [], body = '', agent = false }) {
     const bytes = Buffer.from(body, 'utf8');
     const all = [['Host', 'sts.example.com'], ...headers, ['Content-Length', `${bytes.length}`]].flat();
-    const options = { method, headers: all, agent, ca: this.ca, servername: 'sts.example.com', timeout: PATIENCE_MILLIS };
-    return new Promise((resolve, reject) => {
-      const request = https.request(this.url + path, options, (response) => {
-        const chunks = [];
-        response.on('data', (chunk) => chunks.push(chunk));
-        response.on('error', reject);
-        response.on('end', () => {
-          const text = Buffer.concat(chunks).toString('utf8');
-          resolve({ status: response.statusCode, headers: response.headers, text, json: () => JSON.parse(text) });
-        });
-      });
-      request.on('timeout', () => request.destroy(new Error(`no answer in ${PATIENCE_MILLIS} ms`)));
-      request.on('error', reject);
-      request.end(bytes);
-    });
+    const options = { method, headers: all, agent, ca: this.ca, servername: 'sts.example.com' };
+    return answerTo(https, this.url + path, options, bytes);
   }
 
   #certificate() {
