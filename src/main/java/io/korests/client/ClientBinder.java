@@ -1,12 +1,8 @@
 package io.korests.client;
 
-import static java.util.Objects.requireNonNull;
-
 import io.korests.config.ConfigurationSentence;
 import io.korests.config.WrongConfigurationException;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
+import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -14,19 +10,23 @@ import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.PlaceholdersResolver;
+import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
 import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
 import org.springframework.core.env.Environment;
 
 /** Reads the clients from the Environment as it is now, wherever its values came from, and opens them all. */
 final class ClientBinder {
 
-    private static final BindHandler REFUSE_UNKNOWN =
-            new NoUnboundElementsBindHandler(BindHandler.DEFAULT, new UnboundElementsSourceFilter());
+    private static final Bindable<ClientProperties> CLIENT = Bindable.of(ClientProperties.class);
 
     private final Environment environment;
     private final ClientAppFactory factory;
-    private final Map<String, Opened> opened = new HashMap<>();
+    private Map<String, Opened> opened = Map.of();
 
     ClientBinder(Environment environment, ClientAppFactory factory) {
         this.environment = environment;
@@ -40,29 +40,39 @@ final class ClientBinder {
 
     /** @throws WrongConfigurationException if the set does not validate as a whole */
     synchronized ClientSet clients() {
-        Map<String, ClientProperties> clients = translated(() -> Binder.get(environment)
-                .bind("sts.clients", Bindable.mapOf(String.class, ClientProperties.class), REFUSE_UNKNOWN)
-                .orElseGet(Map::of));
-        List<ClientApp> apps = new ArrayList<>();
-        new TreeMap<>(clients).forEach((name, client) -> apps.add(open(name, client)));
-        ClientSet set = ClientSet.of(apps, properties().defaultClient());
-        opened.clear();
-        apps.forEach(app -> opened.put(app.name(), new Opened(requireNonNull(clients.get(app.name())), app)));
+        ClientSections sections = new ClientSections(ConfigurationPropertySources.get(environment));
+        Map<String, Opened> now = new TreeMap<>();
+        for (ConfigurationPropertyName client : sections.clients()) {
+            String name = client.getLastElement(Form.ORIGINAL);
+            now.put(name, translated(() -> open(name, client, sections)));
+        }
+        ClientSet set = ClientSet.of(
+                now.values().stream().map(Opened::app).toList(), properties().defaultClient());
+        opened = now;
         return set;
     }
 
-    /** A client that did not change stays the same object: opening ten thousand keys again would take seconds. */
-    private ClientApp open(String name, ClientProperties properties) {
+    /** A client that did not change stays the same object: to bind and open ten thousand again would take seconds. */
+    private Opened open(String name, ConfigurationPropertyName client, ClientSections sections) {
+        PlaceholdersResolver placeholders = new PropertySourcesPlaceholdersResolver(environment);
+        ByteBuffer hash = sections.hash(client, placeholders);
         Opened before = opened.get(name);
-        if (before == null || !before.properties().equals(properties)) {
-            return factory.create(name, properties);
+        if (before != null && before.hash().equals(hash) && before.properties().transit() == null) {
+            return before;
         }
-        if (properties.transit() == null) {
-            return before.app();
-        }
-        // The settings are the same, but Vault may have rotated the key.
+        // The handler remembers what it bound, so each client has its own.
+        BindHandler refuseUnknown =
+                new NoUnboundElementsBindHandler(BindHandler.DEFAULT, new UnboundElementsSourceFilter());
+        ClientProperties properties =
+                new Binder(sections.of(client), placeholders).bindOrCreate(client, CLIENT, refuseUnknown);
         ClientApp app = factory.create(name, properties);
-        return before.app().hasSameKeyAs(app) ? before.app() : app;
+        if (before != null
+                && before.properties().equals(properties)
+                // Vault may have rotated a key in Transit.
+                && before.app().hasSameKeyAs(app)) {
+            return new Opened(hash, properties, before.app());
+        }
+        return new Opened(hash, properties, app);
     }
 
     private static <T> T translated(Supplier<T> binding) {
@@ -73,5 +83,5 @@ final class ClientBinder {
         }
     }
 
-    private record Opened(ClientProperties properties, ClientApp app) {}
+    private record Opened(ByteBuffer hash, ClientProperties properties, ClientApp app) {}
 }

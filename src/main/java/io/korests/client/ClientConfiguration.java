@@ -8,12 +8,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.bootstrap.ConfigurableBootstrapContext;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
-import org.springframework.cloud.autoconfigure.RefreshAutoConfiguration;
-import org.springframework.cloud.context.refresh.ConfigDataContextRefresher;
 import org.springframework.cloud.context.refresh.ContextRefresher;
-import org.springframework.cloud.context.scope.refresh.RefreshScope;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -71,9 +70,9 @@ class ClientConfiguration {
      * requests read them, and publish an endpoint that goes past our checks.
      */
     @Bean
-    static ContextRefresher contextRefresher(ConfigurableApplicationContext context) {
-        return new ConfigDataContextRefresher(
-                context, new RefreshScope(), new RefreshAutoConfiguration.RefreshProperties());
+    static ContextRefresher contextRefresher(
+            ConfigurableApplicationContext context, ObjectProvider<ConfigurableBootstrapContext> bootstrap) {
+        return new ConfigurationSources(context, bootstrap.getIfAvailable());
     }
 
     @Bean
