@@ -7,7 +7,6 @@ import org.springframework.boot.actuate.autoconfigure.info.InfoContributorAutoCo
 import org.springframework.boot.actuate.autoconfigure.info.InfoEndpointAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.sbom.SbomEndpointAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementContextAutoConfiguration;
-import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.availability.ApplicationAvailabilityAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.ConfigurationPropertiesAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.LifecycleAutoConfiguration;
@@ -33,14 +32,15 @@ import org.springframework.boot.tomcat.autoconfigure.actuate.web.server.TomcatSe
 import org.springframework.boot.tomcat.autoconfigure.metrics.TomcatMetricsAutoConfiguration;
 import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 /**
- * What of Spring Boot the service is made of. Boot would look at a hundred auto-configurations more, take in a good many of
+ * What of Spring Boot the service is made of, in the order that Boot would sort it in. Boot would look at a hundred auto-configurations more, take in a good many of
  * them, and with them a second of start-up, their beans, and filters around every request. What only one part of the service
  * needs, bearer tokens or traces, is imported by that part.
  */
 @Configuration(proxyBeanMethods = false)
-@ImportAutoConfiguration({
+@Import({
     ConfigurationPropertiesAutoConfiguration.class,
     PropertyPlaceholderAutoConfiguration.class,
     LifecycleAutoConfiguration.class,
@@ -58,18 +58,18 @@ import org.springframework.context.annotation.Configuration;
     JacksonEndpointAutoConfiguration.class,
     SbomEndpointAutoConfiguration.class,
     // Health and info.
+    SslHealthContributorAutoConfiguration.class,
     HealthContributorAutoConfiguration.class,
     HealthContributorRegistryAutoConfiguration.class,
     HealthEndpointAutoConfiguration.class,
     AvailabilityHealthContributorAutoConfiguration.class,
     AvailabilityProbesAutoConfiguration.class,
-    SslHealthContributorAutoConfiguration.class,
     InfoContributorAutoConfiguration.class,
     InfoEndpointAutoConfiguration.class,
     // Metrics.
     MetricsAutoConfiguration.class,
-    CompositeMeterRegistryAutoConfiguration.class,
     PrometheusMetricsExportAutoConfiguration.class,
+    CompositeMeterRegistryAutoConfiguration.class,
     JvmMetricsAutoConfiguration.class,
     SystemMetricsAutoConfiguration.class,
     TomcatMetricsAutoConfiguration.class,

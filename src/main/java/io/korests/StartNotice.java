@@ -5,10 +5,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.env.Environment;
-import org.springframework.stereotype.Component;
 
 /** Says once, when the service answers, that a development set-up is what answers. */
-@Component
 class StartNotice {
 
     private static final Logger log = LoggerFactory.getLogger(StartNotice.class);

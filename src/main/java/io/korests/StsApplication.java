@@ -1,17 +1,45 @@
 package io.korests;
 
+import io.korests.audit.AuditConfiguration;
+import io.korests.audit.TracingConfiguration;
+import io.korests.caller.CallerConfiguration;
+import io.korests.caller.ProviderConfiguration;
 import io.korests.cli.CheckConfigCommand;
 import io.korests.client.ClientApps;
+import io.korests.client.ClientConfiguration;
+import io.korests.config.SettingsConfiguration;
+import io.korests.jwks.JwksConfiguration;
+import io.korests.playground.PlaygroundConfiguration;
+import io.korests.token.TokenConfiguration;
+import io.korests.vault.VaultSupportConfiguration;
+import io.korests.web.ManagementConfiguration;
+import io.korests.web.WebConfiguration;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Import;
 
-/** Starts the service. */
+/** Starts the service. Its parts are named: to search for them, every class would be read at each start. */
 @SpringBootConfiguration(proxyBeanMethods = false)
-@ComponentScan
+@Import({
+    SettingsConfiguration.class,
+    ClientConfiguration.class,
+    VaultSupportConfiguration.class,
+    CallerConfiguration.class,
+    ProviderConfiguration.class,
+    TokenConfiguration.class,
+    JwksConfiguration.class,
+    PlaygroundConfiguration.class,
+    AuditConfiguration.class,
+    TracingConfiguration.class,
+    WebConfiguration.class,
+    ManagementConfiguration.class,
+    StartNotice.class,
+    // Last, so that what stands above takes the place of what Boot would set up.
+    SpringBootParts.class
+})
 public class StsApplication {
 
     /**

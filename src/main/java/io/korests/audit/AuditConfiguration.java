@@ -7,7 +7,7 @@ import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(AuditProperties.class)
-class AuditConfiguration {
+public class AuditConfiguration {
 
     @Bean
     AuditLog auditLog(AuditProperties properties) {

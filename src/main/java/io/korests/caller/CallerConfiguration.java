@@ -16,7 +16,7 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(CallerProperties.class)
-class CallerConfiguration {
+public class CallerConfiguration {
 
     private static final String AUDIENCES = "spring.security.oauth2.resourceserver.jwt.audiences";
     private static final String FORWARDED = "server.forward-headers-strategy";

@@ -14,7 +14,7 @@ import org.springframework.security.oauth2.jwt.JwtTypeValidator;
 @Configuration(proxyBeanMethods = false)
 @ImportAutoConfiguration(OAuth2ResourceServerAutoConfiguration.class)
 @ConditionalOnProperty(name = "sts.caller.mode", havingValue = "oidc")
-class ProviderConfiguration {
+public class ProviderConfiguration {
 
     /** Spring's own takes a token without {@code exp}, which would be good for ever. */
     @Bean

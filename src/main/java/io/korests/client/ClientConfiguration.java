@@ -20,7 +20,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 @Configuration(proxyBeanMethods = false)
-class ClientConfiguration {
+public class ClientConfiguration {
 
     private static final Logger log = LoggerFactory.getLogger(ClientConfiguration.class);
 

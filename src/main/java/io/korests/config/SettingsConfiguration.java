@@ -6,7 +6,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 @Configuration(proxyBeanMethods = false)
-class SettingsConfiguration {
+public class SettingsConfiguration {
 
     /** Before any bean: a client under {@code sts.cleints} is better called misspelt than missing. */
     @Bean

@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({JwksProperties.class, RegistryProperties.class})
-class JwksConfiguration {
+public class JwksConfiguration {
 
     @Bean
     PublishedKeys publishedKeys(ClientApps clients, RegistryProperties properties, InstantSource clock) {

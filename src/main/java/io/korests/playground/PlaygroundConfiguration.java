@@ -13,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(PlaygroundProperties.class)
-class PlaygroundConfiguration {
+public class PlaygroundConfiguration {
 
     private static final Logger log = LoggerFactory.getLogger(PlaygroundConfiguration.class);
 

@@ -12,7 +12,7 @@ import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({TokenProperties.class, RateLimitProperties.class, LimitProperties.class})
-class TokenConfiguration {
+public class TokenConfiguration {
 
     @Bean
     InstantSource clock() {

@@ -22,7 +22,7 @@ import org.springframework.vault.authentication.SessionManager;
 import org.springframework.vault.core.VaultOperations;
 
 @Configuration(proxyBeanMethods = false)
-class VaultSupportConfiguration {
+public class VaultSupportConfiguration {
 
     @Bean
     VaultLogin vaultLogin(ObjectProvider<SessionManager> sessions) {

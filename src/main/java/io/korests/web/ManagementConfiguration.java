@@ -11,7 +11,7 @@ import org.springframework.web.servlet.DispatcherServlet;
  * so here is one, which no path leads to.
  */
 @Configuration(proxyBeanMethods = false)
-class ManagementConfiguration {
+public class ManagementConfiguration {
 
     @Bean
     DispatcherServlet dispatcherServlet() {

@@ -17,7 +17,7 @@ import org.springframework.core.Ordered;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(CorsProperties.class)
-class WebConfiguration {
+public class WebConfiguration {
 
     @Bean
     FilterRegistrationBean<ResponseHeaderFilter> responseHeaderFilter() {
