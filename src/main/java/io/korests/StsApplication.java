@@ -9,6 +9,7 @@ import io.korests.client.ClientApps;
 import io.korests.client.ClientConfiguration;
 import io.korests.config.SettingsConfiguration;
 import io.korests.jwks.JwksConfiguration;
+import io.korests.key.NativeCodeAhead;
 import io.korests.playground.PlaygroundConfiguration;
 import io.korests.token.TokenConfiguration;
 import io.korests.vault.VaultSupportConfiguration;
@@ -51,7 +52,9 @@ public class StsApplication {
         if (arguments.length > 0 && arguments[0].equals(CheckConfigCommand.NAME)) {
             System.exit(checkConfig(arguments));
         }
-        SpringApplication.run(StsApplication.class, arguments);
+        SpringApplication application = new SpringApplication(StsApplication.class);
+        application.addListeners(new NativeCodeAhead());
+        application.run(arguments);
     }
 
     private static int checkConfig(String[] arguments) {

@@ -1,16 +1,23 @@
 package io.korests;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,7 +30,6 @@ import tools.jackson.databind.json.JsonMapper;
 class BillOfMaterialsIT {
 
     private static final String ENTRY = "META-INF/sbom/application.cdx.json";
-    private static final String LIBRARIES = "BOOT-INF/lib/";
 
     private static JarFile jar;
 
@@ -56,27 +62,44 @@ class BillOfMaterialsIT {
 
     /** Name, version and content: a scanner looks up the first two, the hash says that they are true. */
     @Test
-    void listsEveryLibraryOfTheJarWithItsHash() throws Exception {
-        Map<String, String> listed = new HashMap<>();
-        bill().get("components").forEach(library -> listed.put(fileName(library), sha256(library)));
-        Map<String, String> packaged = packaged();
+    void listsEveryLibraryWithItsHash() throws Exception {
+        Map<String, Path> files = filesOfTheClassPath();
+        Map<String, String> listed = listed();
 
-        assertThat(packaged.keySet())
+        assertThat(listed.keySet())
                 .anyMatch(name -> name.startsWith("jjwt-impl-"))
                 .anyMatch(name -> name.startsWith("tomcat-embed-core-"))
                 .anyMatch(name -> name.startsWith("AmazonCorrettoCryptoProvider-"))
                 .hasSizeGreaterThan(60);
-        assertThat(listed).containsAllEntriesOf(packaged);
+        for (Map.Entry<String, String> library : listed.entrySet()) {
+            Path file = requireNonNull(files.get(library.getKey()), library.getKey());
+            assertThat(sha256(Files.readAllBytes(file))).as(library.getKey()).isEqualTo(library.getValue());
+        }
+    }
+
+    @Test
+    void everyClassOfTheJarIsTheServicesOrThatOfAListedLibrary() throws Exception {
+        Map<String, Long> known = new HashMap<>();
+        for (String name : listed().keySet()) {
+            known.putAll(classesIn(requireNonNull(filesOfTheClassPath().get(name))));
+        }
+        Map<String, Long> packaged = classesIn(Path.of(System.getProperty("sts.jar")));
+        packaged.keySet().removeIf(name -> name.startsWith("io/korests/"));
+
+        assertThat(packaged).hasSizeGreaterThan(10_000);
+        assertThat(known).containsAllEntriesOf(packaged);
     }
 
     /** What it lists beyond the jar's content are Boot's starters, which have none. */
     @Test
-    void listsNothingThatIsNotInTheJar() throws Exception {
-        Map<String, String> packaged = packaged();
-
-        assertThat(bill().get("components").valueStream().map(BillOfMaterialsIT::fileName))
-                .filteredOn(name -> !packaged.containsKey(name))
-                .allMatch(name -> name.contains("-starter"), "is a starter");
+    void everyListedLibraryIsInTheJar() throws Exception {
+        Set<String> packaged = classesIn(Path.of(System.getProperty("sts.jar"))).keySet();
+        for (String name : listed().keySet()) {
+            Set<String> classes =
+                    classesIn(requireNonNull(filesOfTheClassPath().get(name))).keySet();
+            assertThat(packaged).as(name).containsAll(classes);
+            assertThat(classes.isEmpty()).as(name).isEqualTo(name.contains("-starter"));
+        }
     }
 
     @Test
@@ -131,32 +154,42 @@ class BillOfMaterialsIT {
         return library.get("name").stringValue() + '-' + library.get("version").stringValue() + classifier + ".jar";
     }
 
-    private static String sha256(JsonNode library) {
-        return library.get("hashes")
-                .valueStream()
-                .filter(hash -> hash.get("alg").stringValue().equals("SHA-256"))
-                .findFirst()
-                .orElseThrow()
-                .get("content")
-                .stringValue();
-    }
-
-    /** SHA-256 by file name of the jar's libraries, without the tools that Boot adds when it packages. */
-    private static Map<String, String> packaged() throws Exception {
+    private static Map<String, String> listed() throws IOException {
         Map<String, String> hashes = new HashMap<>();
-        try (Stream<JarEntry> entries = jar.stream()) {
-            for (JarEntry entry : entries.filter(BillOfMaterialsIT::isLibrary).toList()) {
-                byte[] hash = MessageDigest.getInstance("SHA-256").digest(content(entry.getName()));
-                hashes.put(
-                        entry.getName().substring(LIBRARIES.length()),
-                        HexFormat.of().formatHex(hash));
-            }
+        for (JsonNode library : bill().get("components")) {
+            String hash = library.get("hashes")
+                    .valueStream()
+                    .filter(each -> each.get("alg").stringValue().equals("SHA-256"))
+                    .findFirst()
+                    .orElseThrow()
+                    .get("content")
+                    .stringValue();
+            hashes.put(fileName(library), hash);
         }
         return hashes;
     }
 
-    private static boolean isLibrary(JarEntry entry) {
-        return entry.getName().matches(LIBRARIES + "(?!spring-boot-jarmode-).+\\.jar");
+    /** The tests have the libraries from where Maven took those of the jar. */
+    private static Map<String, Path> filesOfTheClassPath() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(Path::of)
+                .filter(Files::isRegularFile)
+                .collect(Collectors.toMap(
+                        file -> file.getFileName().toString(), Function.identity(), (one, other) -> one));
+    }
+
+    /** Checksums by name; without the descriptions of modules, which the jar is none of. */
+    private static Map<String, Long> classesIn(Path file) throws IOException {
+        try (JarFile library = new JarFile(file.toFile())) {
+            return library.stream()
+                    .filter(entry -> entry.getName().endsWith(".class")
+                            && !entry.getName().endsWith("module-info.class"))
+                    .collect(Collectors.toMap(JarEntry::getName, JarEntry::getCrc));
+        }
+    }
+
+    private static String sha256(byte[] bytes) throws NoSuchAlgorithmException {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     }
 
     private static byte[] content(String name) throws IOException {

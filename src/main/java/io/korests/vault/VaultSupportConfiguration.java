@@ -1,14 +1,11 @@
 package io.korests.vault;
 
-import java.util.stream.StreamSupport;
+import io.korests.config.ClientPropertyNames;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.bootstrap.ConfigurableBootstrapContext;
-import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
-import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
-import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.cloud.vault.config.VaultAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Condition;
@@ -53,27 +50,17 @@ public class VaultSupportConfiguration {
     @Import(VaultAutoConfiguration.class)
     static class VaultClientConfiguration {}
 
-    /** Looks at names alone: binding ten thousand clients to find out would take minutes. */
+    /** Looks at names alone: whether to bind the clients with or without Vault is what it is to find out. */
     static final class TransitIsUsed implements Condition {
 
-        private static final ConfigurationPropertyName CLIENTS = ConfigurationPropertyName.of("sts.clients");
         private static final int BELOW_CLIENT = 3;
 
         @Override
         public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
-            return StreamSupport.stream(
-                            ConfigurationPropertySources.get(context.getEnvironment())
-                                    .spliterator(),
-                            false)
-                    .filter(IterableConfigurationPropertySource.class::isInstance)
-                    .flatMap(source -> ((IterableConfigurationPropertySource) source).stream())
-                    .anyMatch(TransitIsUsed::isTransit);
-        }
-
-        private static boolean isTransit(ConfigurationPropertyName name) {
-            return name.getNumberOfElements() > BELOW_CLIENT
-                    && CLIENTS.isAncestorOf(name)
-                    && name.getElement(BELOW_CLIENT, Form.UNIFORM).equals("transit");
+            return ClientPropertyNames.anyMatch(
+                    context.getEnvironment(),
+                    name -> name.getNumberOfElements() > BELOW_CLIENT
+                            && name.getElement(BELOW_CLIENT, Form.UNIFORM).equals("transit"));
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.korests.web;
 
+import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,6 +14,23 @@ import org.springframework.web.servlet.DispatcherServlet;
  */
 @Configuration(proxyBeanMethods = false)
 public class ManagementConfiguration {
+
+    /** What serves the management port is made when that opens, which is after the first token could be had. */
+    @Bean
+    static BeanFactoryPostProcessor lazyEndpoints() {
+        return beans -> {
+            for (String name : beans.getBeanDefinitionNames()) {
+                if (beans.getBeanDefinition(name) instanceof AnnotatedBeanDefinition definition
+                        && definition.getFactoryMethodMetadata() != null
+                        && definition
+                                .getFactoryMethodMetadata()
+                                .getDeclaringClassName()
+                                .startsWith("org.springframework.boot.actuate.")) {
+                    definition.setLazyInit(true);
+                }
+            }
+        };
+    }
 
     @Bean
     DispatcherServlet dispatcherServlet() {
