@@ -14,7 +14,6 @@ import org.springframework.boot.context.properties.bind.PlaceholdersResolver;
 import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
 import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
-import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
 import org.springframework.core.env.Environment;
@@ -42,10 +41,7 @@ final class ClientBinder {
     synchronized ClientSet clients() {
         ClientSections sections = new ClientSections(ConfigurationPropertySources.get(environment));
         Map<String, Opened> now = new TreeMap<>();
-        for (ConfigurationPropertyName client : sections.clients()) {
-            String name = client.getLastElement(Form.ORIGINAL);
-            now.put(name, translated(() -> open(name, client, sections)));
-        }
+        sections.clients().forEach((name, client) -> now.put(name, translated(() -> open(name, client, sections))));
         ClientSet set = ClientSet.of(
                 now.values().stream().map(Opened::app).toList(), properties().defaultClient());
         opened = now;

@@ -9,17 +9,18 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.PlaceholdersResolver;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
@@ -34,7 +35,7 @@ final class ClientSections {
     private static final ConfigurationPropertyName CLIENTS = ConfigurationPropertyName.of("sts.clients");
     private static final int DOWN_TO_CLIENT = CLIENTS.getNumberOfElements() + 1;
 
-    private final Set<ConfigurationPropertyName> clients = new LinkedHashSet<>();
+    private final Map<String, ConfigurationPropertyName> clients = new TreeMap<>();
     private final List<Function<ConfigurationPropertyName, @Nullable ConfigurationPropertySource>> sources =
             new ArrayList<>();
 
@@ -42,21 +43,21 @@ final class ClientSections {
         for (ConfigurationPropertySource source : configuration) {
             if (source.containsDescendantOf(CLIENTS) != ConfigurationPropertyState.ABSENT) {
                 Map<ConfigurationPropertyName, Section> sections = divide(source);
-                clients.addAll(sections.keySet());
                 sources.add(isDivisible(source) ? sections::get : client -> source);
             }
         }
     }
 
-    private static Map<ConfigurationPropertyName, Section> divide(ConfigurationPropertySource source) {
+    private Map<ConfigurationPropertyName, Section> divide(ConfigurationPropertySource source) {
         Map<ConfigurationPropertyName, Section> sections = new HashMap<>();
         if (source instanceof IterableConfigurationPropertySource listed) {
-            listed.stream()
-                    .filter(CLIENTS::isAncestorOf)
-                    .forEach(name -> sections.computeIfAbsent(
-                                    name.chop(DOWN_TO_CLIENT), client -> new Section(source, new HashSet<>()))
-                            .names()
-                            .add(name));
+            listed.stream().filter(CLIENTS::isAncestorOf).forEach(name -> {
+                ConfigurationPropertyName client = name.chop(DOWN_TO_CLIENT);
+                clients.put(client.getLastElement(Form.ORIGINAL), client);
+                sections.computeIfAbsent(client, any -> new Section(source, new HashSet<>()))
+                        .names()
+                        .add(name);
+            });
         }
         return sections;
     }
@@ -67,8 +68,8 @@ final class ClientSections {
                 && !(source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource);
     }
 
-    /** As {@code sts.clients.travel}; in no order. */
-    Set<ConfigurationPropertyName> clients() {
+    /** The names of the clients as they are spelled, and {@code sts.clients.travel} and the like, which know no case. */
+    Map<String, ConfigurationPropertyName> clients() {
         return clients;
     }
 

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * Who makes RSA signatures: Amazon Corretto Crypto Provider, native code that takes a quarter of the time of the JDK's own, or
  * the JDK where that does not load (another platform, musl, a /tmp that is read-only or noexec).
  */
-final class CryptoProvider {
+public final class CryptoProvider {
 
     private static final Logger log = LoggerFactory.getLogger(CryptoProvider.class);
 
@@ -25,8 +25,11 @@ final class CryptoProvider {
         return Native.PROVIDER;
     }
 
-    /** Loads the native code, or finds out that it does not load, on a thread of its own: it takes a fifth of a start. */
-    static void loadAhead() {
+    /**
+     * Loads the native code, or finds out that it does not load, on a thread of its own: it takes a fifth of a start. Whoever needs
+     * it before that waits.
+     */
+    public static void loadAhead() {
         Thread thread = new Thread(CryptoProvider::forRsa, "sts-native-rsa");
         thread.setDaemon(true);
         thread.start();

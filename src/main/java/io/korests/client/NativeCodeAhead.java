@@ -1,6 +1,7 @@
-package io.korests.key;
+package io.korests.client;
 
 import io.korests.config.ClientPropertyNames;
+import io.korests.key.CryptoProvider;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.context.ApplicationListener;
