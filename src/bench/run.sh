@@ -4,9 +4,9 @@
 #
 #   src/bench/run.sh [--rounds 3] [--secs 6] [--warm 30] [--conns 32] [--json FILE]
 #
-#   STS_JAR   the jar to measure (target/kore-sts.jar)
+#   BENCH_JAR   the jar to measure (target/kore-sts.jar)
 #   JAVA      the java to run it with (the newest under /usr/lib/jvm, else the one on the PATH)
-#   STS_JVM   options for it, for instance the image's: "@src/main/docker/jvm.options"
+#   BENCH_JVM   options for it, for instance the image's: "@src/main/docker/jvm.options"
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 project=$(cd "$here/../.." && pwd)
@@ -28,7 +28,7 @@ newest_java() {
     [ ! -x "$java" ] || echo "$("$java" -version 2>&1 | sed -n '1s/[^"]*"\([0-9]*\).*/\1/p') $java"
   done | sort -n | tail -n 1 | cut -d' ' -f2
 }
-jar=${STS_JAR:-$project/target/kore-sts.jar}
+jar=${BENCH_JAR:-$project/target/kore-sts.jar}
 java=${JAVA:-$(newest_java)}
 java=${java:-java}
 work=$(mktemp -d)
@@ -76,8 +76,8 @@ start() { # NAME PORT COMMAND...
   tail -n 20 "$work/$name.log" >&2
   exit 1
 }
-# shellcheck disable=SC2086 # STS_JVM holds several words
-start sts 27000 "$java" ${STS_JVM:-} -jar "$jar" --server.port=27000 --server.address=127.0.0.1 \
+# shellcheck disable=SC2086 # BENCH_JVM holds several words
+start sts 27000 "$java" ${BENCH_JVM:-} -jar "$jar" --server.port=27000 --server.address=127.0.0.1 \
   --management.server.port=27001 "--spring.config.additional-location=file:$work/"
 cp -r "$here/peers/express" "$work/express"
 (cd "$work/express" && npm install --silent --no-audit --no-fund >/dev/null 2>&1)

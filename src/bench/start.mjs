@@ -4,7 +4,7 @@
 //   node src/bench/start.mjs [times]
 //
 //   JAVA      the java to run (java)
-//   STS_JAR   the jar to measure (target/kore-sts.jar)
+//   BENCH_JAR   the jar to measure (target/kore-sts.jar)
 import { execFileSync, spawn } from 'node:child_process';
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
@@ -58,7 +58,7 @@ async function firstToken(jvm) {
 }
 
 try {
-  copyFileSync(process.env.STS_JAR ?? join(project, 'target/kore-sts.jar'), jar);
+  copyFileSync(process.env.BENCH_JAR ?? join(project, 'target/kore-sts.jar'), jar);
   const key = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs8', format: 'pem' });
   writeFileSync(join(folder, 'application.yaml'), JSON.stringify({ sts: { 'caller.mode': 'open', clients: {
     hs: { 'client-id': 'cs-hs', algorithm: 'HS256', 'client-secret': randomBytes(32).toString('base64') },
