@@ -65,7 +65,8 @@ public final class TokenLoad implements AutoCloseable {
                     failures.add(response.statusCode() + " " + response.body());
                 }
             } catch (IOException | InterruptedException exception) {
-                failures.add(exception.toString());
+                failures.add(exception + " after " + (System.nanoTime() - asked) / 1_000_000 + " ms, at "
+                        + (System.nanoTime() - start) / 1_000_000 + " ms of the load");
             }
             answered.incrementAndGet();
         }
