@@ -24,7 +24,7 @@ configure() { # FOLDER CLIENTS: those, and one by the name of hs
   } >"$1/application.yaml"
 }
 cpu() { awk '{ print ($14 + $15) / 100 }' "/proc/$1/stat"; }
-refresh() { curl -sf -o /dev/null -X POST "http://127.0.0.1:$1/actuator/refresh"; }
+refresh() { curl -sf --retry 30 --retry-connrefused --retry-delay 1 -o /dev/null -X POST "http://127.0.0.1:$1/actuator/refresh"; }
 heap() { # PID: bytes of live objects
   "$jcmd" "$1" GC.run >/dev/null
   "$jcmd" "$1" GC.run >/dev/null

@@ -64,7 +64,7 @@ try {
     hs: { 'client-id': 'cs-hs', algorithm: 'HS256', 'client-secret': randomBytes(32).toString('base64') },
     rs: { 'client-id': 'cs-rs', algorithm: 'RS256', 'private-key': key } } } }));
   execFileSync(java, [join(project, 'src/main/docker/TrainingRun.java'), cache, `@${options}`, '-jar', jar],
-    { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, MALLOC_ARENA_MAX: '2' } });
+    { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, MALLOC_ARENA_MAX: '2' } });
   const kinds = { 'java -jar': [], 'as in the image': [`@${options}`, `-XX:AOTCache=${cache}`] };
   const seconds = Object.fromEntries(Object.keys(kinds).map((kind) => [kind, []]));
   for (let i = 0; i < times; i++) {
