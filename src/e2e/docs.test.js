@@ -53,6 +53,7 @@ const HERE = [
 /** On which page, and by which test. */
 const ELSEWHERE = [
   [/./, 'docs/benchmarks.md', 'by hand, for the figures that stand there'],
+  [/^src\/bench\/|^time /, 'docs/operations.md', 'by hand, for the figures that stand there'],
   [/^vault |^openssl genpkey|^printf '%s' "\$TRAVEL_CLIENT_SECRET" \| vault|^export VAULT_STS_TOKEN/, 'docs/vault.md', 'VaultGuideTests'],
   [/^kubectl kustomize/, 'docs/deployment.md', 'kubernetes.test.js'],
   [/^umask 077\nenvsubst/, 'docs/deployment.md', 'nginx.test.js'],
