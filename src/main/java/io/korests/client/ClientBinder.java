@@ -40,8 +40,10 @@ final class ClientBinder {
     /** @throws WrongConfigurationException if the set does not validate as a whole */
     synchronized ClientSet clients() {
         ClientSections sections = new ClientSections(ConfigurationPropertySources.get(environment));
+        PlaceholdersResolver placeholders = new PropertySourcesPlaceholdersResolver(environment);
         Map<String, Opened> now = new TreeMap<>();
-        sections.clients().forEach((name, client) -> now.put(name, translated(() -> open(name, client, sections))));
+        sections.clients()
+                .forEach((name, client) -> now.put(name, translated(() -> open(name, client, sections, placeholders))));
         ClientSet set = ClientSet.of(
                 now.values().stream().map(Opened::app).toList(), properties().defaultClient());
         opened = now;
@@ -49,9 +51,9 @@ final class ClientBinder {
     }
 
     /** A client that did not change stays the same object: to bind and open ten thousand again would take seconds. */
-    private Opened open(String name, ConfigurationPropertyName client, ClientSections sections) {
-        PlaceholdersResolver placeholders = new PropertySourcesPlaceholdersResolver(environment);
-        ByteBuffer hash = sections.hash(client, placeholders);
+    private Opened open(
+            String name, ConfigurationPropertyName client, ClientSections sections, PlaceholdersResolver placeholders) {
+        ByteBuffer hash = ClientHash.of(sections.of(client), placeholders);
         Opened before = opened.get(name);
         if (before != null && before.hash().equals(hash) && before.properties().transit() == null) {
             return before;
@@ -60,7 +62,7 @@ final class ClientBinder {
         BindHandler refuseUnknown =
                 new NoUnboundElementsBindHandler(BindHandler.DEFAULT, new UnboundElementsSourceFilter());
         ClientProperties properties =
-                new Binder(sections.of(client), placeholders).bindOrCreate(client, CLIENT, refuseUnknown);
+                new Binder(sections.sourcesOf(client), placeholders).bindOrCreate(client, CLIENT, refuseUnknown);
         ClientApp app = factory.create(name, properties);
         if (before != null
                 && before.properties().equals(properties)

@@ -10,7 +10,7 @@ import org.springframework.core.env.Environment;
 /** The names of what is set under {@code sts.clients}, for what has to be known before the clients are bound. */
 public final class ClientPropertyNames {
 
-    private static final ConfigurationPropertyName CLIENTS = ConfigurationPropertyName.of("sts.clients");
+    public static final ConfigurationPropertyName CLIENTS = ConfigurationPropertyName.of("sts.clients");
 
     private ClientPropertyNames() {}
 

@@ -92,6 +92,23 @@ class ClientBinderTests {
     }
 
     @Test
+    void whatAnEnvironmentVariableRefersToIsPartOfTheClientToo() {
+        variables.put("STS_CLIENTS_TRAVEL_AUDIENCE", "${company.audience}");
+        above.put("company.audience", "before");
+        assertThat(travel().policy().audience()).isEqualTo("before");
+        above.put("company.audience", "after");
+        assertThat(travel().policy().audience()).isEqualTo("after");
+    }
+
+    @Test
+    void aPlaceholderThatRefersToItselfIsRefusedInOneSentence() {
+        above.put("sts.clients.travel.audience", "${sts.clients.travel.audience}");
+        assertThatExceptionOfType(WrongConfigurationException.class)
+                .isThrownBy(binder::clients)
+                .withMessage("sts.clients.travel.audience cannot be read: check its type and spelling");
+    }
+
+    @Test
     void aClientThatIsGoneIsGone() {
         binder.clients();
         below.keySet().removeIf(name -> name.startsWith("sts.clients.claims."));
