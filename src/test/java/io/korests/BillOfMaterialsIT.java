@@ -81,7 +81,13 @@ class BillOfMaterialsIT {
     void everyClassOfTheJarIsTheServicesOrThatOfAListedLibrary() throws Exception {
         Map<String, Long> known = new HashMap<>();
         for (String name : listed().keySet()) {
-            known.putAll(classesIn(requireNonNull(filesOfTheClassPath().get(name))));
+            Map<String, Long> classes =
+                    classesIn(requireNonNull(filesOfTheClassPath().get(name)));
+            // The jar would have one of the two.
+            assertThat(known)
+                    .as("classes that stand in another library too")
+                    .doesNotContainKeys(classes.keySet().toArray(String[]::new));
+            known.putAll(classes);
         }
         Map<String, Long> packaged = classesIn(Path.of(System.getProperty("sts.jar")));
         packaged.keySet().removeIf(name -> name.startsWith("io/korests/"));
