@@ -21,6 +21,7 @@ final class AuditLog implements TokenAttemptListener {
     private static final Logger log = LoggerFactory.getLogger("io.korests.audit");
 
     private final AuditedIdentity identities;
+    private final MessageDigest sha256 = sha256();
 
     AuditLog(AuditedIdentity identities) {
         this.identities = identities;
@@ -52,13 +53,23 @@ final class AuditLog implements TokenAttemptListener {
         }
     }
 
-    private static @Nullable String hash(@Nullable String token) {
+    private @Nullable String hash(@Nullable String token) {
         if (token == null) {
             return null;
         }
         try {
-            byte[] bytes = token.getBytes(StandardCharsets.US_ASCII);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            // A copy, which many threads may make at a time, is had sooner than a new one from Java's list of
+            // providers.
+            MessageDigest digest = (MessageDigest) sha256.clone();
+            return HexFormat.of().formatHex(digest.digest(token.getBytes(StandardCharsets.US_ASCII)));
+        } catch (CloneNotSupportedException exception) {
+            throw new IllegalStateException("This Java runtime's SHA-256 cannot be copied", exception);
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException exception) {
             throw new IllegalStateException("This Java runtime has no SHA-256", exception);
         }

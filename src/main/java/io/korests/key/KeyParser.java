@@ -41,7 +41,7 @@ public final class KeyParser {
         SecretKey key = new SecretKeySpec(padded(bytes, algorithm), algorithm.jcaName());
         KeyDescription description =
                 new KeyDescription("client-secret", 8 * bytes.length, Fingerprint.of(key, clientId), keyId, null);
-        return new SigningKey(algorithm, key, algorithm.jjwt(), null, description);
+        return SigningKey.ofSecret(algorithm, key, description);
     }
 
     /**
@@ -70,10 +70,10 @@ public final class KeyParser {
             throw new IllegalArgumentException("private-key is an RSA key of " + bits + " bits: at least "
                     + LEAST_RSA_BITS + " are needed (RFC 7518 §3.3)");
         }
-        RsaKeys.requirePair(key, publicKey);
+        RsaKeys.requireWhole(key);
         KeyDescription description = KeyDescription.ofRsa("private-key", publicKey, keyId);
         Provider provider = CryptoProvider.forRsa();
-        return new SigningKey(
-                algorithm, CryptoProvider.translate(key, provider), algorithm.jjwt(), provider, description);
+        RsaSigner signer = new RsaSigner(algorithm.jcaName(), CryptoProvider.translate(key, provider), provider);
+        return SigningKey.ofRsa(algorithm, signer, description);
     }
 }

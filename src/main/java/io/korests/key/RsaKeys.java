@@ -1,9 +1,8 @@
 package io.korests.key;
 
-import java.nio.charset.StandardCharsets;
+import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
-import java.security.Signature;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.RSAPublicKeySpec;
@@ -22,22 +21,25 @@ final class RsaKeys {
         }
     }
 
-    /** Signs and verifies once: a damaged key would otherwise sign tokens that nobody accepts. */
-    static void requirePair(RSAPrivateCrtKey key, RSAPublicKey publicKey) {
-        byte[] probe = "kore-sts".getBytes(StandardCharsets.UTF_8);
-        try {
-            Signature signature = Signature.getInstance("SHA256withRSA");
-            signature.initSign(key);
-            signature.update(probe);
-            byte[] signed = signature.sign();
-            signature.initVerify(publicKey);
-            signature.update(probe);
-            if (signature.verify(signed)) {
-                return;
-            }
-        } catch (GeneralSecurityException exception) {
-            // Said below: a key that cannot sign is as damaged as one that signs wrongly.
+    /**
+     * Holds the numbers of the key against one another (RFC 8017 §3.2): a damaged key would otherwise sign tokens that nobody
+     * accepts.
+     */
+    static void requireWhole(RSAPrivateCrtKey key) {
+        BigInteger p = key.getPrimeP();
+        BigInteger q = key.getPrimeQ();
+        boolean whole = key.getModulus().equals(p.multiply(q))
+                && inverse(key.getPrimeExponentP(), key.getPublicExponent(), p.subtract(BigInteger.ONE))
+                && inverse(key.getPrimeExponentQ(), key.getPublicExponent(), q.subtract(BigInteger.ONE))
+                && inverse(key.getPrivateExponent(), key.getPublicExponent(), p.subtract(BigInteger.ONE))
+                && inverse(key.getPrivateExponent(), key.getPublicExponent(), q.subtract(BigInteger.ONE))
+                && inverse(key.getCrtCoefficient(), q, p);
+        if (!whole) {
+            throw new IllegalArgumentException("private-key is damaged: its numbers do not belong together");
         }
-        throw new IllegalArgumentException("private-key is damaged: what it signs does not verify");
+    }
+
+    private static boolean inverse(BigInteger one, BigInteger other, BigInteger modulus) {
+        return modulus.signum() > 0 && one.multiply(other).mod(modulus).equals(BigInteger.ONE);
     }
 }

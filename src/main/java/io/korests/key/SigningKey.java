@@ -4,17 +4,9 @@ import io.jsonwebtoken.Claims;
 import io.jsonwebtoken.JwtException;
 import io.jsonwebtoken.JwtParserBuilder;
 import io.jsonwebtoken.Jwts;
-import io.jsonwebtoken.security.SecureDigestAlgorithm;
-import io.jsonwebtoken.security.SecureRequest;
-import io.jsonwebtoken.security.SignatureAlgorithm;
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.Key;
 import java.security.MessageDigest;
-import java.security.Provider;
-import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
@@ -31,54 +23,40 @@ import org.jspecify.annotations.Nullable;
 public final class SigningKey {
 
     private final SigningAlgorithm algorithm;
-    private final Key key;
-    private final SecureDigestAlgorithm<Key, ?> signer;
-    private final @Nullable Provider provider;
+    private final Signer signer;
+    private final @Nullable SecretKey secret;
     private final KeyDescription description;
     private final byte[] encodedHeader;
 
-    /**
-     * @param key what {@code signer} signs with
-     * @param signer JJWT's algorithm object, or one of our own where the key material is elsewhere
-     * @param provider signs for JJWT; null for the Java runtime's choice
-     */
-    @SuppressWarnings("unchecked") // the caller pairs the key with an algorithm that takes it
-    SigningKey(
-            SigningAlgorithm algorithm,
-            Key key,
-            SecureDigestAlgorithm<?, ?> signer,
-            @Nullable Provider provider,
-            KeyDescription description) {
+    private SigningKey(
+            SigningAlgorithm algorithm, Signer signer, @Nullable SecretKey secret, KeyDescription description) {
         this.algorithm = algorithm;
-        this.key = key;
-        this.signer = (SecureDigestAlgorithm<Key, ?>) signer;
-        this.provider = provider;
+        this.signer = signer;
+        this.secret = secret;
         this.description = description;
         this.encodedHeader = encode(JoseHeader.jws(algorithm, description.keyId()));
     }
 
+    static SigningKey ofSecret(SigningAlgorithm algorithm, SecretKey secret, KeyDescription description) {
+        return new SigningKey(algorithm, new MacSigner(algorithm.jcaName(), secret), secret, description);
+    }
+
     /**
-     * A key whose material is elsewhere: only {@code signer} can sign with it.
+     * An RSA key, here or elsewhere.
      *
      * @param description with the public half
      */
-    public static SigningKey elsewhere(
-            SigningAlgorithm algorithm, SignatureAlgorithm signer, KeyDescription description) {
-        return new SigningKey(algorithm, new AbsentPrivateKey(), signer, null, description);
+    public static SigningKey ofRsa(SigningAlgorithm algorithm, Signer signer, KeyDescription description) {
+        return new SigningKey(algorithm, signer, null, description);
     }
 
     private static byte[] encode(String header) {
         return Base64.getUrlEncoder().withoutPadding().encode(header.getBytes(StandardCharsets.UTF_8));
     }
 
-    /**
-     * Signs the JWS signing input (RFC 7515 §5.1).
-     *
-     * @return the signature, not encoded
-     * @throws SigningUnavailableException if the key is kept elsewhere and cannot be reached in time
-     */
+    /** As {@link Signer#sign} does. */
     public byte[] sign(byte[] signingInput) {
-        return signer.digest(new Request(new ByteArrayInputStream(signingInput), key, provider));
+        return signer.sign(signingInput);
     }
 
     /** Whether this key made the signature. */
@@ -108,15 +86,14 @@ public final class SigningKey {
         JwtParserBuilder parser = Jwts.parser()
                 .sig()
                 .clear()
-                .add(signer)
+                .add(algorithm.jjwt())
                 .and()
                 .clock(() -> Date.from(clock.instant()))
                 .clockSkewSeconds(expiredFor.toSeconds());
-        RSAPublicKey publicKey = description.publicKey();
-        if (publicKey == null) {
-            parser.verifyWith((SecretKey) key);
+        if (secret == null) {
+            parser.verifyWith(description.publicKey());
         } else {
-            parser.verifyWith(publicKey);
+            parser.verifyWith(secret);
         }
         return parser.build().parseSignedClaims(token).getPayload();
     }
@@ -144,33 +121,5 @@ public final class SigningKey {
     @Override
     public String toString() {
         return algorithm + " key " + description.fingerprint();
-    }
-
-    private record Request(
-            InputStream payload, Key key, @Nullable Provider provider) implements SecureRequest<InputStream, Key> {
-        @Override
-        public InputStream getPayload() {
-            return payload;
-        }
-
-        @Override
-        public Key getKey() {
-            return key;
-        }
-
-        @Override
-        public @Nullable Provider getProvider() {
-            return provider;
-        }
-
-        @Override
-        public @Nullable SecureRandom getSecureRandom() {
-            return null;
-        }
-
-        @Override
-        public String toString() {
-            return "signing request";
-        }
     }
 }

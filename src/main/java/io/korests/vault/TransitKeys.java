@@ -45,9 +45,9 @@ public final class TransitKeys {
         requireRsa(key);
         int version = ((Number) Objects.requireNonNull(key.get("latest_version"))).intValue();
         RSAPublicKey publicKey = publicKey(key, version);
-        TransitAlgorithm signer = new TransitAlgorithm(algorithm, calls, mount + "/sign/" + name, version);
+        TransitSigner signer = new TransitSigner(algorithm, calls, mount + "/sign/" + name, version);
         KeyDescription description = KeyDescription.ofRsa("transit", publicKey, keyId);
-        SigningKey signingKey = SigningKey.elsewhere(algorithm, signer, description);
+        SigningKey signingKey = SigningKey.ofRsa(algorithm, signer, description);
         probe(signingKey, mount, name);
         return signingKey;
     }

@@ -1,5 +1,6 @@
 package io.korests.web;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
@@ -19,8 +20,12 @@ final class RequestThreads extends ThreadPoolExecutor {
     /** So many looks without half of the threads held up, and the few have it to themselves again. */
     static final int CALM_LOOKS = 100;
 
+    private static final Duration LONGEST_REST = Duration.ofMillis(5);
+    private static final Duration BETWEEN_RESTS = Duration.ofNanos(200_000);
+
     private final List<Thread> workers;
     private final Executor others;
+    private final FinderRest rest;
     private volatile boolean heldUp;
     private int calm;
 
@@ -41,6 +46,7 @@ final class RequestThreads extends ThreadPoolExecutor {
         });
         this.workers = workers;
         this.others = others;
+        this.rest = new FinderRest(2 * threads, threads / 2, LONGEST_REST, BETWEEN_RESTS);
     }
 
     @Override
@@ -49,7 +55,13 @@ final class RequestThreads extends ThreadPoolExecutor {
             others.execute(task);
         } else {
             super.execute(task);
+            rest.found(getQueue().size());
         }
+    }
+
+    @Override
+    protected void beforeExecute(Thread worker, Runnable task) {
+        rest.taken(getQueue().size());
     }
 
     /**
@@ -57,10 +69,14 @@ final class RequestThreads extends ThreadPoolExecutor {
      * Vault, and for nothing else: then the others take what waits and what comes. To be called by one thread at a time.
      */
     void look() {
-        workers.removeIf(worker -> worker.getState() == Thread.State.TERMINATED);
-        long held = workers.stream()
-                .filter(worker -> worker.getState() == Thread.State.TIMED_WAITING)
-                .count();
+        int held = 0;
+        for (Thread worker : workers) {
+            switch (worker.getState()) {
+                case TIMED_WAITING -> held++;
+                case TERMINATED -> workers.remove(worker);
+                default -> {}
+            }
+        }
         calm = 2 * held >= getCorePoolSize() ? 0 : calm + 1;
         heldUp = calm < CALM_LOOKS && (calm == 0 || heldUp);
         if (heldUp) {

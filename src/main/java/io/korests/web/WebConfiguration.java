@@ -3,6 +3,7 @@ package io.korests.web;
 import io.korests.token.Attempts;
 import io.korests.token.LimitProperties;
 import jakarta.servlet.DispatcherType;
+import org.apache.tomcat.util.descriptor.web.LoginConfig;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.tomcat.TomcatProtocolHandlerCustomizer;
@@ -57,6 +58,13 @@ public class WebConfiguration {
     WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> problemReports() {
         return factory -> factory.addContextCustomizers(
                 context -> context.getParent().getPipeline().addValve(new ProblemReportValve()));
+    }
+
+    /** Where nothing is said of logging in, Tomcat lists the algorithms of Java, and asks each request whether it must log in. */
+    @Bean
+    WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> noLogin() {
+        return factory -> factory.addContextCustomizers(
+                context -> context.setLoginConfig(new LoginConfig("NONE", null, null, null)));
     }
 
     @Bean

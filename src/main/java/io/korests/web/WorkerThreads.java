@@ -2,9 +2,7 @@ package io.korests.web;
 
 import java.time.Duration;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.springframework.core.task.VirtualThreadTaskExecutor;
@@ -15,15 +13,26 @@ final class WorkerThreads implements AutoCloseable {
 
     private static final int FIRST_WITH_VIRTUAL_THREADS = 21;
     private static final int MOST_OTHERS = 200;
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(10);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 
     private final RequestThreads few =
             new RequestThreads(2 * Runtime.getRuntime().availableProcessors() + 2, others());
     private final ThreadPoolExecutor refusals = pool("sts-refusal-", 1);
-    private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(daemons("sts-watch-"));
+    private final Thread watch = daemons("sts-watch-").newThread(this::watch);
 
     WorkerThreads() {
-        watch.scheduleWithFixedDelay(few::look, 0, BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
+        watch.start();
+    }
+
+    private void watch() {
+        try {
+            while (true) {
+                Thread.sleep(BETWEEN_LOOKS.toMillis());
+                few.look();
+            }
+        } catch (InterruptedException closed) {
+            // The end of the watch.
+        }
     }
 
     Executor forRequests() {
@@ -58,7 +67,7 @@ final class WorkerThreads implements AutoCloseable {
     /** To be called when the web server has stopped: what still runs is left to end. */
     @Override
     public void close() {
-        watch.shutdownNow();
+        watch.interrupt();
         few.shutdown();
         refusals.shutdown();
     }
