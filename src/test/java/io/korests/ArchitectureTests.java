@@ -50,7 +50,7 @@ class ArchitectureTests {
             entry("playground", Set.of("caller", "client", "key", "web")),
             entry("cli", Set.of("client", "key")));
 
-    private static final Set<String> TIMERS = Set.of("Attempts", "OidcCallerCheck", "RequestBody");
+    private static final Set<String> TIMERS = Set.of("Attempts", "FinderRest", "OidcCallerCheck", "RequestBody");
 
     @Test
     void everyPackageKnowsOnlyWhatItMay() {

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 final class RequestThreads extends ThreadPoolExecutor {
 
     /** So many looks without half of the threads held up, and the few have it to themselves again. */
-    static final int CALM_LOOKS = 100;
+    static final int CALM_LOOKS = 50;
 
     private static final Duration LONGEST_REST = Duration.ofMillis(5);
     private static final Duration BETWEEN_RESTS = Duration.ofNanos(200_000);
