@@ -38,10 +38,26 @@ final class TransitCalls {
     TransitCalls(@Nullable VaultOperations vault, VaultLogin login) {
         this.vault = vault;
         this.login = login;
-        CustomizableThreadFactory factory = new CustomizableThreadFactory("sts-transit-");
-        factory.setDaemon(true);
-        this.threads =
-                new ThreadPoolExecutor(0, MOST_AT_A_TIME, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), factory);
+        this.threads = new ThreadPoolExecutor(
+                0, MOST_AT_A_TIME, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), new Threads());
+    }
+
+    private static final class Threads extends CustomizableThreadFactory {
+
+        private static final long serialVersionUID = 1L;
+
+        Threads() {
+            super("sts-transit-");
+            setDaemon(true);
+        }
+
+        /** With the class loader of the web application, which a thread would inherit, Tomcat warns of a leak when it stops. */
+        @Override
+        public Thread createThread(Runnable work) {
+            Thread thread = super.createThread(work);
+            thread.setContextClassLoader(TransitCalls.class.getClassLoader());
+            return thread;
+        }
     }
 
     /**
