@@ -38,6 +38,7 @@ import org.springframework.context.annotation.Import;
     WebConfiguration.class,
     ManagementConfiguration.class,
     StartNotice.class,
+    NoMessages.class,
     // Last, so that what stands above takes the place of what Boot would set up.
     SpringBootParts.class
 })

@@ -57,13 +57,17 @@ final class AuditLog implements TokenAttemptListener {
         if (token == null) {
             return null;
         }
+        byte[] hash = copy().digest(token.getBytes(StandardCharsets.US_ASCII));
+        return HexFormat.of().formatHex(hash);
+    }
+
+    /** What many threads may make at a time, and is had sooner than a new one from Java's list of providers. */
+    private MessageDigest copy() {
         try {
-            // A copy, which many threads may make at a time, is had sooner than a new one from Java's list of
-            // providers.
-            MessageDigest digest = (MessageDigest) sha256.clone();
-            return HexFormat.of().formatHex(digest.digest(token.getBytes(StandardCharsets.US_ASCII)));
+            return (MessageDigest) sha256.clone();
         } catch (CloneNotSupportedException exception) {
-            throw new IllegalStateException("This Java runtime's SHA-256 cannot be copied", exception);
+            // The JDK's can be copied; not every provider's.
+            return sha256();
         }
     }
 

@@ -1,23 +1,30 @@
 package io.korests.config;
 
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
-import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.support.AbstractApplicationContext;
 import org.springframework.core.env.Environment;
 
 @Configuration(proxyBeanMethods = false)
 public class SettingsConfiguration {
 
-    @Bean(AbstractApplicationContext.MESSAGE_SOURCE_BEAN_NAME)
-    MessageSource messageSource() {
-        return new NoMessages();
-    }
+    private static final String TRANSPORT = "management.opentelemetry.tracing.export.otlp.transport";
 
     /** Before any bean: a client under {@code sts.cleints} is better called misspelt than missing. */
     @Bean
     static BeanFactoryPostProcessor knownSettings(Environment environment) {
         return beans -> FirstLevelSettings.requireKnown(environment);
+    }
+
+    /** Traces go by Java's HTTP client, which cannot send gRPC. */
+    @Bean
+    static BeanFactoryPostProcessor tracesGoByHttp(Environment environment) {
+        return beans -> {
+            if ("grpc".equalsIgnoreCase(environment.getProperty(TRANSPORT))) {
+                throw new WrongConfigurationException(TRANSPORT
+                        + " is grpc, which this service does not speak: leave it out, and give the collector's address for HTTP as"
+                        + " management.opentelemetry.tracing.export.otlp.endpoint");
+            }
+        };
     }
 }

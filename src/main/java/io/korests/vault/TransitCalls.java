@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpEntity;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.ResponseEntity;
-import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.vault.core.VaultOperations;
 import org.springframework.vault.support.VaultResponse;
 
@@ -39,25 +38,7 @@ final class TransitCalls {
         this.vault = vault;
         this.login = login;
         this.threads = new ThreadPoolExecutor(
-                0, MOST_AT_A_TIME, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), new Threads());
-    }
-
-    private static final class Threads extends CustomizableThreadFactory {
-
-        private static final long serialVersionUID = 1L;
-
-        Threads() {
-            super("sts-transit-");
-            setDaemon(true);
-        }
-
-        /** With the class loader of the web application, which a thread would inherit, Tomcat warns of a leak when it stops. */
-        @Override
-        public Thread createThread(Runnable work) {
-            Thread thread = super.createThread(work);
-            thread.setContextClassLoader(TransitCalls.class.getClassLoader());
-            return thread;
-        }
+                0, MOST_AT_A_TIME, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), new TransitThreads());
     }
 
     /**

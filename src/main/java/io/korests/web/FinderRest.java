@@ -2,6 +2,7 @@ package io.korests.web;
 
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,11 +33,18 @@ final class FinderRest {
         this.between = between.toNanos();
     }
 
-    /** To be called by a thread that has found a request; it comes back when the rest is over. */
-    void found(int waiting) {
-        if (waiting >= enough && System.nanoTime() - ended >= between) {
+    /**
+     * To be called by a thread that has found a request; it comes back when the rest is over.
+     *
+     * @param waiting how many requests wait
+     */
+    void found(IntSupplier waiting) {
+        if (waiting.getAsInt() >= enough && System.nanoTime() - ended >= between) {
             resting = Thread.currentThread();
-            LockSupport.parkNanos(this, longest);
+            // Who took the last ones before that line did not see that somebody rests.
+            if (waiting.getAsInt() > few) {
+                LockSupport.parkNanos(this, longest);
+            }
             resting = null;
             ended = System.nanoTime();
         }

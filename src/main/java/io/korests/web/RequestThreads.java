@@ -55,7 +55,7 @@ final class RequestThreads extends ThreadPoolExecutor {
             others.execute(task);
         } else {
             super.execute(task);
-            rest.found(getQueue().size());
+            rest.found(getQueue()::size);
         }
     }
 

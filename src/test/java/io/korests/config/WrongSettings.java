@@ -158,6 +158,13 @@ final class WrongSettings {
                                 "a limit of no request",
                                 "sts.rate-limit.requests is less than 1: set sts.rate-limit.enabled to false for no limit")
                         .with("sts.rate-limit.requests", "0"),
+                of(
+                                "traces by gRPC",
+                                "management.opentelemetry.tracing.export.otlp.transport is grpc, which this service does not"
+                                        + " speak: leave it out, and give the collector's address for HTTP as"
+                                        + " management.opentelemetry.tracing.export.otlp.endpoint")
+                        .with("management.opentelemetry.tracing.export.otlp.endpoint", "http://127.0.0.1:4317")
+                        .with("management.opentelemetry.tracing.export.otlp.transport", "grpc"),
                 of("a queue of words", "sts.limits.queue is not a whole number").with("sts.limits.queue", "many"));
     }
 }

@@ -3,6 +3,8 @@ package io.korests.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -18,7 +20,7 @@ class FinderRestTests {
     @Test
     void lastsUntilFewWait() throws InterruptedException {
         FinderRest rest = new FinderRest(ENOUGH, FEW, AN_HOUR, Duration.ZERO);
-        Thread finder = new Thread(() -> rest.found(ENOUGH));
+        Thread finder = new Thread(() -> rest.found(() -> ENOUGH));
         finder.start();
         while (finder.getState() != Thread.State.TIMED_WAITING) {
             Thread.onSpinWait();
@@ -34,7 +36,13 @@ class FinderRestTests {
 
     @Test
     void doesNotBeginWhileFewerThanEnoughWait() {
-        new FinderRest(ENOUGH, FEW, AN_HOUR, Duration.ZERO).found(ENOUGH - 1);
+        new FinderRest(ENOUGH, FEW, AN_HOUR, Duration.ZERO).found(() -> ENOUGH - 1);
+    }
+
+    @Test
+    void doesNotBeginIfTheyAreTakenMeanwhile() {
+        Iterator<Integer> waiting = List.of(ENOUGH, FEW).iterator();
+        new FinderRest(ENOUGH, FEW, AN_HOUR, Duration.ZERO).found(waiting::next);
     }
 
     @Test
@@ -44,7 +52,7 @@ class FinderRestTests {
         long began = System.nanoTime();
         int found = 0;
         while (System.nanoTime() - began < Duration.ofMillis(1000).toNanos()) {
-            rest.found(ENOUGH);
+            rest.found(() -> ENOUGH);
             found++;
         }
         // Five rests at most, and all else in between: one for each request would leave time for fifty.
@@ -55,7 +63,7 @@ class FinderRestTests {
     void endsByItself() {
         FinderRest rest = new FinderRest(ENOUGH, FEW, Duration.ofMillis(20), Duration.ZERO);
         long began = System.nanoTime();
-        rest.found(ENOUGH);
+        rest.found(() -> ENOUGH);
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThanOrEqualTo(Duration.ofMillis(15));
     }
 }

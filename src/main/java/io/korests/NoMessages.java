@@ -1,12 +1,16 @@
-package io.korests.config;
+package io.korests;
 
+import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.context.MessageSourceResolvable;
 import org.springframework.context.NoSuchMessageException;
+import org.springframework.context.support.AbstractApplicationContext;
+import org.springframework.stereotype.Component;
 
 /** There are no translations. Spring would make a source of none, for which it has Java list every language it knows. */
+@Component(AbstractApplicationContext.MESSAGE_SOURCE_BEAN_NAME)
 final class NoMessages implements MessageSource {
 
     @Override
@@ -24,13 +28,8 @@ final class NoMessages implements MessageSource {
     public String getMessage(MessageSourceResolvable resolvable, @Nullable Locale locale) {
         String otherwise = resolvable.getDefaultMessage();
         if (otherwise == null) {
-            throw new NoSuchMessageException(String.join(", ", codes(resolvable)));
+            throw new NoSuchMessageException(Arrays.toString(resolvable.getCodes()));
         }
         return otherwise;
-    }
-
-    private static String[] codes(MessageSourceResolvable resolvable) {
-        String[] codes = resolvable.getCodes();
-        return codes == null ? new String[0] : codes;
     }
 }
