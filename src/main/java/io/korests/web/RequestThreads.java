@@ -30,7 +30,8 @@ final class RequestThreads extends ThreadPoolExecutor {
     private int calm;
 
     /**
-     * @param threads how many the few are; more than there are processors, so that some may be held up
+     * @param threads how many the few are; more than there are processors, so that one may be held up; not many
+     *     more, since they take turns, and a request whose thread has to wait for its turn is answered late
      * @param others takes what must not wait for the few
      */
     RequestThreads(int threads, Executor others) {
@@ -46,7 +47,7 @@ final class RequestThreads extends ThreadPoolExecutor {
         });
         this.workers = workers;
         this.others = others;
-        this.rest = new FinderRest(2 * threads, threads / 2, LONGEST_REST, BETWEEN_RESTS);
+        this.rest = new FinderRest(4 * threads, threads, LONGEST_REST, BETWEEN_RESTS);
     }
 
     @Override

@@ -15,8 +15,7 @@ final class WorkerThreads implements AutoCloseable {
     private static final int MOST_OTHERS = 200;
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 
-    private final RequestThreads few =
-            new RequestThreads(2 * Runtime.getRuntime().availableProcessors() + 2, others());
+    private final RequestThreads few = new RequestThreads(Runtime.getRuntime().availableProcessors() + 1, others());
     private final ThreadPoolExecutor refusals = pool("sts-refusal-", 1);
     private final Thread watch = daemons("sts-watch-").newThread(this::watch);
 
