@@ -17,21 +17,26 @@ import java.util.concurrent.TimeUnit;
  */
 final class RequestThreads extends ThreadPoolExecutor {
 
-    /** So many looks without half of the threads held up, and the few have it to themselves again. */
+    /** So many looks with a thread free at each, and the few have it to themselves again. */
     static final int CALM_LOOKS = 50;
+
+    /** So many threads held up get one in their place. */
+    static final int MOST_REPLACED = 16;
 
     private static final Duration LONGEST_REST = Duration.ofMillis(5);
     private static final Duration BETWEEN_RESTS = Duration.ofNanos(200_000);
 
+    private final int threads;
     private final List<Thread> workers;
     private final Executor others;
     private final FinderRest rest;
-    private volatile boolean heldUp;
+    private volatile boolean othersTakeOver;
     private int calm;
 
     /**
-     * @param threads how many the few are; more than there are processors, so that one may be held up; not many
-     *     more, since they take turns, and a request whose thread has to wait for its turn is answered late
+     * @param threads how many the few are, those held up not counted; more than there are processors, so that one may be held up
+     *     until the next look; not many more, since they take turns, and a request whose thread has to wait for its turn is
+     *     answered late
      * @param others takes what must not wait for the few
      */
     RequestThreads(int threads, Executor others) {
@@ -45,6 +50,7 @@ final class RequestThreads extends ThreadPoolExecutor {
             workers.add(worker);
             return worker;
         });
+        this.threads = threads;
         this.workers = workers;
         this.others = others;
         this.rest = new FinderRest(4 * threads, threads, LONGEST_REST, BETWEEN_RESTS);
@@ -52,7 +58,7 @@ final class RequestThreads extends ThreadPoolExecutor {
 
     @Override
     public void execute(Runnable task) {
-        if (heldUp) {
+        if (othersTakeOver) {
             others.execute(task);
         } else {
             super.execute(task);
@@ -66,10 +72,25 @@ final class RequestThreads extends ThreadPoolExecutor {
     }
 
     /**
-     * Looks whether half of the threads wait for something with a time limit, as threads here do for a caller's bytes and for
-     * Vault, and for nothing else: then the others take what waits and what comes. To be called by one thread at a time.
+     * Looks how many of the threads wait for something with a time limit, as threads here do for a caller's bytes and for Vault,
+     * and for nothing else. As many more work in their place; where that leaves none to take a request, the others take what
+     * waits and what comes. To be called by one thread at a time.
      */
     void look() {
+        int held = heldUp();
+        calm = held >= getCorePoolSize() ? 0 : calm + 1;
+        resize(threads + Math.min(held, MOST_REPLACED));
+        othersTakeOver = calm < CALM_LOOKS && (calm == 0 || othersTakeOver);
+        if (othersTakeOver) {
+            for (Runnable task = getQueue().poll();
+                    task != null;
+                    task = getQueue().poll()) {
+                others.execute(task);
+            }
+        }
+    }
+
+    private int heldUp() {
         int held = 0;
         for (Thread worker : workers) {
             switch (worker.getState()) {
@@ -78,14 +99,17 @@ final class RequestThreads extends ThreadPoolExecutor {
                 default -> {}
             }
         }
-        calm = 2 * held >= getCorePoolSize() ? 0 : calm + 1;
-        heldUp = calm < CALM_LOOKS && (calm == 0 || heldUp);
-        if (heldUp) {
-            for (Runnable task = getQueue().poll();
-                    task != null;
-                    task = getQueue().poll()) {
-                others.execute(task);
-            }
+        return held;
+    }
+
+    /** A thread too many ends when it has answered the request it is at. */
+    private void resize(int size) {
+        if (size > getMaximumPoolSize()) {
+            setMaximumPoolSize(size);
+            setCorePoolSize(size);
+        } else if (size < getCorePoolSize()) {
+            setCorePoolSize(size);
+            setMaximumPoolSize(size);
         }
     }
 }

@@ -1,7 +1,9 @@
 package io.korests.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.korests.Patience;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -9,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,17 +38,40 @@ class RequestThreadsTests {
     }
 
     @Test
-    void letsOthersTakeOverWhenHalfAreHeldUp() throws InterruptedException {
-        holdUp(FEW / 2);
+    void replacesThoseHeldUp() throws InterruptedException {
+        holdUp(FEW - 1);
+        threads.look();
+        assertThat(atOnce(FEW)).allMatch(name -> name.startsWith("sts-"));
+    }
+
+    @Test
+    void isAsFewAsBeforeWhenThoseHeldUpGoOn() throws InterruptedException {
+        holdUp(FEW - 1);
+        threads.look();
+        atOnce(FEW);
+        assertThat(threads.getPoolSize()).isEqualTo(FEW + FEW - 1);
+        release.countDown();
+        awaitIdle();
+        threads.look();
+        assertThat(threads.getMaximumPoolSize()).isEqualTo(FEW);
+        await().atMost(Patience.TIME).until(() -> threads.getPoolSize() == FEW);
+        assertThat(atOnce(FEW)).allMatch(name -> name.startsWith("sts-"));
+    }
+
+    @Test
+    void letsOthersTakeOverWhenAllAreHeldUp() throws InterruptedException {
+        holdUp(FEW);
         threads.look();
         assertThat(whereItRuns()).isEqualTo("other");
     }
 
     @Test
-    void goesOnWithTheFewWhileFewerAreHeldUp() throws InterruptedException {
-        holdUp(FEW / 2 - 1);
-        threads.look();
-        assertThat(whereItRuns()).startsWith("sts-");
+    void replacesOnlySoMany() throws InterruptedException {
+        for (int held = FEW - 1; held < FEW + RequestThreads.MOST_REPLACED; held += FEW - 1) {
+            holdUp(FEW - 1);
+            threads.look();
+            assertThat(whereItRuns()).startsWith("sts-");
+        }
     }
 
     /** On a busy processor threads wait long for their turn, and for the log: others would only make them wait longer. */
@@ -82,9 +108,7 @@ class RequestThreadsTests {
         holdUp(FEW);
         threads.look();
         release.countDown();
-        while (threads.getActiveCount() > 0) {
-            Thread.onSpinWait();
-        }
+        awaitIdle();
         for (int i = 1; i < RequestThreads.CALM_LOOKS; i++) {
             threads.look();
             assertThat(whereItRuns()).isEqualTo("other");
@@ -113,9 +137,34 @@ class RequestThreadsTests {
         }
     }
 
+    private void awaitIdle() {
+        await().atMost(Patience.TIME).until(() -> threads.getActiveCount() == 0);
+    }
+
     private String whereItRuns() {
-        return CompletableFuture.supplyAsync(() -> Thread.currentThread().getName(), threads)
-                .orTimeout(30, TimeUnit.SECONDS)
-                .join();
+        return atOnce(1).get(0);
+    }
+
+    /** The names of the threads that as many requests run on, none of which ends before all have begun. */
+    private List<String> atOnce(int many) {
+        CountDownLatch begun = new CountDownLatch(many);
+        return IntStream.range(0, many)
+                .mapToObj(i -> CompletableFuture.supplyAsync(() -> nameWhenAllHave(begun), threads))
+                .toList()
+                .stream()
+                .map(CompletableFuture::join)
+                .toList();
+    }
+
+    private static String nameWhenAllHave(CountDownLatch begun) {
+        begun.countDown();
+        try {
+            assertThat(begun.await(Patience.TIME.toSeconds(), TimeUnit.SECONDS))
+                    .as("all run at once")
+                    .isTrue();
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+        return Thread.currentThread().getName();
     }
 }
