@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # Many clients beside one: how long the service takes to start with them and to read them again, how much of the heap they take,
-# and tokens a second.
+# and tokens a second. By default each round is as long as the time between two readings, so that one falls into it.
 #
-#   src/bench/clients.sh [--secs 5] [--clients 10000]     and the variables of service.sh; jcmd is to be beside java
+#   src/bench/clients.sh [--secs 60] [--clients 10000]     and the variables of service.sh; jcmd is to be beside java
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/service.sh"
-secs=5 clients=10000
+secs=60 clients=10000
 while [ $# -gt 0 ]; do
   case $1 in
     --secs) secs=$2 ;; --clients) clients=$2 ;;

@@ -47,6 +47,6 @@ LUA
 }
 row() { # WORDS PORT CLIENT CONNECTIONS SECONDS
   load "${@:2}" | awk -v words="$1" '
-    /99%/ { p99 = $2 } /requests in/ { all = $1; time = $4 } /Non-2xx/ { bad = $NF }
-    END { sub(/s,?$/, "", time); printf "  %-28s %8.0f tokens/s %8.0f refusals/s   p99 %s\n", words, (all - bad) / time, bad / time, p99 }'
+    /99%/ { p99 = $2 } /requests in/ { all = $1; time = $4 * ($4 ~ /m/ ? 60 : 1) } /Non-2xx/ { bad = $NF }
+    END { printf "  %-28s %8.0f tokens/s %8.0f refusals/s   p99 %s\n", words, (all - bad) / time, bad / time, p99 }'
 }

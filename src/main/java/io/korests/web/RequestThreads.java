@@ -7,11 +7,14 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Runs requests on a few threads of the system, and on others while those few are held up: by callers who send or read slowly,
- * or by Vault. A few threads have a few requests in work at a time, whose memory stays in the processor's cache; with a thread
- * for each request all of them begin, wait for one another at the log, and fill the heap (docs/benchmarks.md has the figures).
+ * Runs requests on a few threads of the system. One that is held up, by a caller who sends or reads slowly or by Vault, has
+ * another in its place; while too many are, others take over.
+ *
+ * <p>A few threads have a few requests in work at a time, whose memory stays in the processor's cache; with a thread for each
+ * request all of them begin, wait for one another at the log, and fill the heap (docs/benchmarks.md has the figures).
  *
  * <p>{@link #look} finds out who is held up and is to be called every few milliseconds.
  */
@@ -20,14 +23,15 @@ final class RequestThreads extends ThreadPoolExecutor {
     /** So many looks with a thread free at each, and the few have it to themselves again. */
     static final int CALM_LOOKS = 50;
 
-    /** So many threads held up get one in their place. */
+    /** No more of those held up than this have another in their place. */
     static final int MOST_REPLACED = 16;
 
     private static final Duration LONGEST_REST = Duration.ofMillis(5);
     private static final Duration BETWEEN_RESTS = Duration.ofNanos(200_000);
 
     private final int threads;
-    private final List<Thread> workers;
+    private final List<Thread> workers = new CopyOnWriteArrayList<>();
+    private final AtomicInteger begun = new AtomicInteger();
     private final Executor others;
     private final FinderRest rest;
     private volatile boolean othersTakeOver;
@@ -40,20 +44,18 @@ final class RequestThreads extends ThreadPoolExecutor {
      * @param others takes what must not wait for the few
      */
     RequestThreads(int threads, Executor others) {
-        this(threads, others, new CopyOnWriteArrayList<>());
-    }
-
-    private RequestThreads(int threads, Executor others, List<Thread> workers) {
-        super(threads, threads, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-            Thread worker = new Thread(task, "sts-" + (workers.size() + 1));
-            worker.setDaemon(true);
-            workers.add(worker);
-            return worker;
-        });
+        super(threads, threads, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
         this.threads = threads;
-        this.workers = workers;
         this.others = others;
         this.rest = new FinderRest(4 * threads, threads, LONGEST_REST, BETWEEN_RESTS);
+        setThreadFactory(this::worker);
+    }
+
+    private Thread worker(Runnable tasks) {
+        Thread worker = new Thread(tasks, "sts-" + begun.incrementAndGet());
+        worker.setDaemon(true);
+        workers.add(worker);
+        return worker;
     }
 
     @Override
@@ -73,8 +75,8 @@ final class RequestThreads extends ThreadPoolExecutor {
 
     /**
      * Looks how many of the threads wait for something with a time limit, as threads here do for a caller's bytes and for Vault,
-     * and for nothing else. As many more work in their place; where that leaves none to take a request, the others take what
-     * waits and what comes. To be called by one thread at a time.
+     * and for nothing else. As many more work in their place from now on. If none was free, the others take what waits and what
+     * comes. To be called by one thread at a time.
      */
     void look() {
         int held = heldUp();

@@ -38,14 +38,14 @@ class RequestThreadsTests {
     }
 
     @Test
-    void replacesThoseHeldUp() throws InterruptedException {
+    void replacesThoseHeldUp() {
         holdUp(FEW - 1);
         threads.look();
         assertThat(atOnce(FEW)).allMatch(name -> name.startsWith("sts-"));
     }
 
     @Test
-    void isAsFewAsBeforeWhenThoseHeldUpGoOn() throws InterruptedException {
+    void isAsFewAsBeforeWhenThoseHeldUpGoOn() {
         holdUp(FEW - 1);
         threads.look();
         atOnce(FEW);
@@ -59,18 +59,25 @@ class RequestThreadsTests {
     }
 
     @Test
-    void letsOthersTakeOverWhenAllAreHeldUp() throws InterruptedException {
+    void letsOthersTakeOverWhenAllAreHeldUp() {
         holdUp(FEW);
         threads.look();
         assertThat(whereItRuns()).isEqualTo("other");
     }
 
     @Test
-    void replacesOnlySoMany() throws InterruptedException {
-        for (int held = FEW - 1; held < FEW + RequestThreads.MOST_REPLACED; held += FEW - 1) {
+    void replacesOnlySoMany() {
+        int held = 0;
+        while (held < RequestThreads.MOST_REPLACED) {
             holdUp(FEW - 1);
+            held += FEW - 1;
             threads.look();
             assertThat(whereItRuns()).startsWith("sts-");
+        }
+        holdUp(FEW + RequestThreads.MOST_REPLACED - held);
+        for (int i = 0; i <= RequestThreads.CALM_LOOKS; i++) {
+            threads.look();
+            assertThat(whereItRuns()).isEqualTo("other");
         }
     }
 
@@ -117,7 +124,7 @@ class RequestThreadsTests {
         assertThat(whereItRuns()).startsWith("sts-");
     }
 
-    private void holdUp(int many) throws InterruptedException {
+    private void holdUp(int many) {
         List<Thread> held = new CopyOnWriteArrayList<>();
         for (int i = 0; i < many; i++) {
             threads.execute(() -> {
@@ -129,12 +136,11 @@ class RequestThreadsTests {
                 }
             });
         }
-        while (held.stream()
-                        .filter(thread -> thread.getState() == Thread.State.TIMED_WAITING)
-                        .count()
-                < many) {
-            Thread.sleep(1);
-        }
+        await().atMost(Patience.TIME)
+                .until(() -> held.stream()
+                                .filter(thread -> thread.getState() == Thread.State.TIMED_WAITING)
+                                .count()
+                        == many);
     }
 
     private void awaitIdle() {
@@ -149,7 +155,8 @@ class RequestThreadsTests {
     private List<String> atOnce(int many) {
         CountDownLatch begun = new CountDownLatch(many);
         return IntStream.range(0, many)
-                .mapToObj(i -> CompletableFuture.supplyAsync(() -> nameWhenAllHave(begun), threads))
+                .mapToObj(i -> CompletableFuture.supplyAsync(() -> nameWhenAllHave(begun), threads)
+                        .orTimeout(Patience.TIME.toSeconds(), TimeUnit.SECONDS))
                 .toList()
                 .stream()
                 .map(CompletableFuture::join)
@@ -159,9 +166,7 @@ class RequestThreadsTests {
     private static String nameWhenAllHave(CountDownLatch begun) {
         begun.countDown();
         try {
-            assertThat(begun.await(Patience.TIME.toSeconds(), TimeUnit.SECONDS))
-                    .as("all run at once")
-                    .isTrue();
+            begun.await();
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
         }
