@@ -81,7 +81,6 @@ final class RequestThreads extends ThreadPoolExecutor {
     void look() {
         int held = heldUp();
         calm = held >= getCorePoolSize() ? 0 : calm + 1;
-        resize(threads + Math.min(held, MOST_REPLACED));
         othersTakeOver = calm < CALM_LOOKS && (calm == 0 || othersTakeOver);
         if (othersTakeOver) {
             for (Runnable task = getQueue().poll();
@@ -90,6 +89,7 @@ final class RequestThreads extends ThreadPoolExecutor {
                 others.execute(task);
             }
         }
+        resize(threads + Math.min(held, MOST_REPLACED));
     }
 
     private int heldUp() {

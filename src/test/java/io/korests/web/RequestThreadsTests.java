@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.korests.Patience;
+import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -122,6 +123,18 @@ class RequestThreadsTests {
         }
         threads.look();
         assertThat(whereItRuns()).startsWith("sts-");
+    }
+
+    @Test
+    void letsGoOfThreadsThatHaveEnded() {
+        WeakReference<Thread> worker = new WeakReference<>(
+                CompletableFuture.supplyAsync(Thread::currentThread, threads).join());
+        threads.shutdown();
+        await().atMost(Patience.TIME).until(() -> {
+            threads.look();
+            System.gc();
+            return worker.refersTo(null);
+        });
     }
 
     private void holdUp(int many) {
