@@ -6,11 +6,10 @@ import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rests of the thread that finds requests, while enough of them wait for those that answer. Awake, it would be woken after
- * each answer and take the processor from the next one, only for what waits to grow; after a rest it finds many at a time. And a
- * connection whose request was answered before the next search need not be taken out of the search and put back.
+ * The rest of the thread that finds requests, while enough of them wait for those that answer. Awake, it would be woken after
+ * each answer and take the processor from the next one, only for what waits to grow; after a rest it finds many at a time.
  *
- * <p>Between two runs of rests it has time to find all there are, so that what is too much for the queue is still refused.
+ * <p>Between two rests it has time to find all there are, so that what is too much for the queue is still refused.
  */
 final class FinderRest {
 
@@ -19,22 +18,19 @@ final class FinderRest {
     private final long longest;
     private final long between;
     private volatile @Nullable Thread resting;
-    private volatile long ended;
-    private volatile long until;
+    private volatile long ended = System.nanoTime();
 
     /**
      * @param enough as many requests must wait for a rest to begin
      * @param few with as many left it ends
-     * @param longest ends it in any case, and so long one may follow another
-     * @param between the least time from the end of one to the beginning of the next thereafter
+     * @param longest ends it in any case
+     * @param between the least time from the end of one to the beginning of the next
      */
     FinderRest(int enough, int few, Duration longest, Duration between) {
         this.enough = enough;
         this.few = few;
         this.longest = longest.toNanos();
         this.between = between.toNanos();
-        this.ended = System.nanoTime();
-        this.until = ended + this.longest;
     }
 
     /**
@@ -43,19 +39,11 @@ final class FinderRest {
      * @param waiting how many requests wait
      */
     void found(IntSupplier waiting) {
-        if (waiting.getAsInt() < enough) {
-            return;
-        }
-        long now = System.nanoTime();
-        if (now - ended >= between) {
-            until = now + longest;
-        }
-        long left = until - now;
-        if (left > 0) {
+        if (waiting.getAsInt() >= enough && System.nanoTime() - ended >= between) {
             resting = Thread.currentThread();
             // Who took the last ones before that line did not see that somebody rests.
             if (waiting.getAsInt() > few) {
-                LockSupport.parkNanos(this, left);
+                LockSupport.parkNanos(this, longest);
             }
             resting = null;
             ended = System.nanoTime();

@@ -47,7 +47,7 @@ final class RequestThreads extends ThreadPoolExecutor {
         super(threads, threads, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
         this.threads = threads;
         this.others = others;
-        this.rest = new FinderRest(8 * threads, threads, LONGEST_REST, BETWEEN_RESTS);
+        this.rest = new FinderRest(4 * threads, threads, LONGEST_REST, BETWEEN_RESTS);
         setThreadFactory(this::worker);
     }
 
