@@ -89,6 +89,7 @@ final class RequestThreads extends ThreadPoolExecutor {
                 others.execute(task);
             }
         }
+        // Not before: a thread that begins would take what waits for the others.
         resize(threads + Math.min(held, MOST_REPLACED));
     }
 
