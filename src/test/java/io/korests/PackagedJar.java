@@ -135,9 +135,9 @@ public final class PackagedJar implements AutoCloseable {
         }
     }
 
-    /** Sends SIGTERM, as an orchestrator does. */
+    /** Sends SIGTERM, as an orchestrator does; {@code process.destroy()} would also close its output, unread. */
     public void terminate() {
-        process.destroy();
+        process.toHandle().destroy();
     }
 
     /** Ends it by SIGTERM and waits for its last words. */
