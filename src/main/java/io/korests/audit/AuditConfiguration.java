@@ -1,17 +1,16 @@
 package io.korests.audit;
 
+import io.korests.StsProperties;
 import io.micrometer.core.instrument.MeterRegistry;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(AuditProperties.class)
-public class AuditConfiguration {
+class AuditConfiguration {
 
     @Bean
-    AuditLog auditLog(AuditProperties properties) {
-        return new AuditLog(new AuditedIdentity(properties));
+    AuditLog auditLog(StsProperties properties) {
+        return new AuditLog(new AuditedIdentity(properties.audit()));
     }
 
     @Bean

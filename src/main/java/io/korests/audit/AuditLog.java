@@ -1,6 +1,6 @@
 package io.korests.audit;
 
-import io.korests.token.Refusal;
+import io.korests.problem.Refusal;
 import io.korests.token.TokenAttempt;
 import io.korests.token.TokenAttemptListener;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +38,7 @@ final class AuditLog implements TokenAttemptListener {
                 .addKeyValue("event.duration", attempt.duration().toNanos())
                 .addKeyValue("http.request.id", attempt.requestId())
                 .addKeyValue("client.ip", attempt.peer())
-                .addKeyValue("sts.proof", attempt.proof());
+                .addKeyValue("sts.proof", attempt.method());
         add(event, "sts.client", attempt.client());
         add(event, "user.id", identities.of(attempt.identity()));
         add(event, "sts.refusal", refusal == null ? null : refusal.code());

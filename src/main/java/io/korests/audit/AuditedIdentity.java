@@ -1,5 +1,6 @@
 package io.korests.audit;
 
+import io.korests.StsProperties;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.HexFormat;
@@ -18,7 +19,7 @@ final class AuditedIdentity {
 
     private final UnaryOperator<@Nullable String> form;
 
-    AuditedIdentity(AuditProperties properties) {
+    AuditedIdentity(StsProperties.Audit properties) {
         this.form = switch (properties.identity()) {
             case PLAIN -> identity -> identity;
             case HASHED -> {

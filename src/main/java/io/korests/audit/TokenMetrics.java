@@ -1,6 +1,6 @@
 package io.korests.audit;
 
-import io.korests.token.Refusal;
+import io.korests.problem.Refusal;
 import io.korests.token.TokenAttempt;
 import io.korests.token.TokenAttemptListener;
 import io.micrometer.core.instrument.Counter;

@@ -24,4 +24,4 @@ import org.springframework.context.annotation.Configuration;
     OtlpTracingAutoConfiguration.class,
     WebMvcObservationAutoConfiguration.class
 })
-public class TracingConfiguration {}
+class TracingConfiguration {}

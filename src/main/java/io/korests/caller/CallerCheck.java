@@ -2,7 +2,7 @@ package io.korests.caller;
 
 import jakarta.servlet.http.HttpServletRequest;
 
-/** Finds out who is asking; one implementation for each {@link CallerMode}. */
+/** Finds out who is asking; one implementation for each {@link io.korests.CallerProperties.Mode}. */
 public interface CallerCheck {
 
     /**

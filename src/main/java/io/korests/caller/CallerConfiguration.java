@@ -1,6 +1,8 @@
 package io.korests.caller;
 
-import io.korests.config.ConfigurationSentence;
+import io.korests.CallerProperties;
+import io.korests.StsProperties;
+import io.korests.config.ConfigurationErrors;
 import io.korests.config.WrongConfigurationException;
 import java.util.List;
 import java.util.Objects;
@@ -8,15 +10,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(CallerProperties.class)
-public class CallerConfiguration {
+class CallerConfiguration {
 
     private static final String AUDIENCES = "spring.security.oauth2.resourceserver.jwt.audiences";
     private static final String FORWARDED = "server.forward-headers-strategy";
@@ -25,7 +25,8 @@ public class CallerConfiguration {
     private static final Logger log = LoggerFactory.getLogger(CallerConfiguration.class);
 
     @Bean
-    CallerCheck callerCheck(CallerProperties properties, ObjectProvider<JwtDecoder> decoder, Environment environment) {
+    CallerCheck callerCheck(StsProperties sts, ObjectProvider<JwtDecoder> decoder, Environment environment) {
+        CallerProperties properties = sts.caller();
         return switch (Objects.requireNonNull(properties.mode())) {
             case OPEN -> open();
             case GATEWAY -> gateway(properties.gateway(), environment);
@@ -54,7 +55,7 @@ public class CallerConfiguration {
         try {
             return new TrustedProxies(gateway.trustedProxies());
         } catch (IllegalArgumentException exception) {
-            throw new WrongConfigurationException(ConfigurationSentence.about("sts.caller.gateway", exception));
+            throw new WrongConfigurationException(ConfigurationErrors.about("sts.caller.gateway", exception));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.korests.caller;
 
+import io.korests.CallerProperties;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -43,7 +44,9 @@ final class GatewayCallerCheck implements CallerCheck {
         }
         String requestId = requestId(request);
         String identity = single(request.getHeaders(gateway.identityHeader()));
-        return identity == null ? new Caller(Proof.NONE, null, requestId) : new Caller(proof(), identity, requestId);
+        return identity == null
+                ? new Caller(AuthenticationMethod.NONE, null, requestId)
+                : new Caller(method(), identity, requestId);
     }
 
     @Override
@@ -56,11 +59,13 @@ final class GatewayCallerCheck implements CallerCheck {
         return id != null && REQUEST_ID.matcher(id).matches() ? id : null;
     }
 
-    private Proof proof() {
+    private AuthenticationMethod method() {
         if (secret == null) {
-            return Proof.TRUSTED_PROXY;
+            return AuthenticationMethod.TRUSTED_PROXY;
         }
-        return proxies == null ? Proof.GATEWAY_SECRET : Proof.GATEWAY_SECRET_AND_TRUSTED_PROXY;
+        return proxies == null
+                ? AuthenticationMethod.GATEWAY_SECRET
+                : AuthenticationMethod.GATEWAY_SECRET_AND_TRUSTED_PROXY;
     }
 
     /** A header that stands twice was added to on the way: neither of the two is believed. */

@@ -68,7 +68,7 @@ final class OidcCallerCheck implements CallerCheck {
     private Caller caller(Jwt token) {
         Object claim = token.getClaims().get(identityClaim);
         return claim instanceof String identity && !identity.isBlank()
-                ? new Caller(Proof.BEARER_TOKEN, identity.strip(), null)
+                ? new Caller(AuthenticationMethod.BEARER_TOKEN, identity.strip(), null)
                 : Caller.UNPROVEN;
     }
 

@@ -1,5 +1,6 @@
 package io.korests.caller;
 
+import io.korests.StsProperties;
 import java.util.List;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -14,13 +15,13 @@ import org.springframework.security.oauth2.jwt.JwtTypeValidator;
 @Configuration(proxyBeanMethods = false)
 @ImportAutoConfiguration(OAuth2ResourceServerAutoConfiguration.class)
 @ConditionalOnProperty(name = "sts.caller.mode", havingValue = "oidc")
-public class ProviderConfiguration {
+class ProviderConfiguration {
 
     /** Spring's own takes a token without {@code exp}, which would be good for ever. */
     @Bean
-    JwtTimestampValidator timestamps(CallerProperties properties) {
+    JwtTimestampValidator timestamps(StsProperties properties) {
         JwtTimestampValidator validator =
-                new JwtTimestampValidator(properties.oidc().clockSkew());
+                new JwtTimestampValidator(properties.caller().oidc().clockSkew());
         validator.setAllowEmptyExpiryClaim(false);
         return validator;
     }

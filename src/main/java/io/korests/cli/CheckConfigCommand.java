@@ -7,7 +7,6 @@ import io.korests.key.KeyDescription;
 import io.korests.key.PublicKeyPem;
 import io.korests.key.SigningKey;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.security.interfaces.RSAPublicKey;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,9 +76,8 @@ public final class CheckConfigCommand {
     }
 
     private static boolean signs(SigningKey key) {
-        byte[] probe = "kore-sts check-config".getBytes(StandardCharsets.UTF_8);
         try {
-            return key.verifies(probe, key.sign(probe));
+            return key.signsVerifiably();
         } catch (RuntimeException exception) {
             return false;
         }

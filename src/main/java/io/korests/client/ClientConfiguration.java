@@ -1,97 +1,101 @@
 package io.korests.client;
 
+import io.korests.StsProperties;
 import io.korests.vault.TransitKeys;
-import io.korests.vault.VaultLogin;
-import io.korests.vault.VaultPaths;
-import io.micrometer.core.instrument.Gauge;
+import io.korests.vault.VaultSecrets;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
-import org.springframework.boot.bootstrap.ConfigurableBootstrapContext;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.cloud.autoconfigure.RefreshAutoConfiguration.RefreshProperties;
+import org.springframework.cloud.context.refresh.ConfigDataContextRefresher;
 import org.springframework.cloud.context.refresh.ContextRefresher;
+import org.springframework.cloud.context.scope.refresh.RefreshScope;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.validation.Validator;
 
 @Configuration(proxyBeanMethods = false)
-public class ClientConfiguration {
+class ClientConfiguration {
 
     private static final Logger log = LoggerFactory.getLogger(ClientConfiguration.class);
+    private static final LongSupplier MONOTONIC = System::nanoTime;
 
     @Bean
-    ClientBinder clientBinder(ConfigurableEnvironment environment, TransitKeys transitKeys) {
-        return new ClientBinder(environment, new ClientAppFactory(transitKeys));
+    CredentialReader credentialReader(
+            ConfigurableEnvironment environment, TransitKeys transitKeys, Validator validator) {
+        return new CredentialReader(environment, new ClientFactory(transitKeys), validator, MONOTONIC);
     }
 
     @Bean
-    ClientApps clientApps(ClientBinder binder, ConfigurableEnvironment environment, VaultPaths paths) {
-        paths.requirePresent(environment);
-        return new ClientApps(binder.clients());
+    Credentials initialCredentials(
+            CredentialReader reader, StsProperties properties, ObjectProvider<VaultSecrets> vault) {
+        vault.ifAvailable(VaultSecrets::requirePresent);
+        Credentials credentials = reader.open(properties.clients());
+        credentials.served(properties.defaultClient()).requireDefault(properties.defaultClient());
+        return credentials;
+    }
+
+    @Bean
+    ClientRegistry clientRegistry(Credentials initial, StsProperties properties) {
+        return new ClientRegistry(initial.served(properties.defaultClient()));
+    }
+
+    @Bean
+    ServedCredentials servedCredentials(ClientRegistry registry, Credentials initial) {
+        return new ServedCredentials(registry, initial, MONOTONIC);
     }
 
     /** At the start and never again: a refresh would repeat them every minute. check-config prints them itself. */
     @Bean
     @ConditionalOnWebApplication
-    ApplicationListener<ApplicationReadyEvent> clientNotices(ClientApps clients) {
+    ApplicationListener<ApplicationReadyEvent> clientNotices(ClientRegistry clients) {
         return ready -> ClientNotices.about(clients.current()).forEach(log::warn);
     }
 
     @Bean
-    CredentialsState credentialsState(InstantSource clock) {
-        return new CredentialsState(clock);
+    CredentialsHealth credentialsHealthIndicator(ServedCredentials served) {
+        return new CredentialsHealth(served);
     }
 
     @Bean
-    CredentialsHealth credentialsHealthIndicator(ClientApps clients, CredentialsState state) {
-        return new CredentialsHealth(clients, state);
-    }
-
-    @Bean
-    Gauge credentialsAge(CredentialsState state, MeterRegistry metrics) {
-        return Gauge.builder("sts.credentials.age", () -> state.age().toMillis() / 1000.0)
-                .description("Since the credentials were last read whole and found valid")
-                .baseUnit("seconds")
-                .register(metrics);
-    }
-
-    @Bean
-    ClientSwap clientSwap(ClientBinder binder, ClientApps clients, CredentialsState state, MeterRegistry metrics) {
-        return new ClientSwap(binder, clients, state, metrics);
+    CredentialMetrics credentialMetrics(ServedCredentials served, MeterRegistry metrics) {
+        return new CredentialMetrics(served, metrics);
     }
 
     /**
      * Spring Cloud's own set-up of it would also rebind every {@code @ConfigurationProperties} bean at each refresh, while
-     * requests read them, and publish an endpoint that goes past our checks.
+     * requests read them, and publish an endpoint that bypasses our checks.
      */
     @Bean
-    static ContextRefresher contextRefresher(
-            ConfigurableApplicationContext context, ObjectProvider<ConfigurableBootstrapContext> bootstrap) {
-        return new ConfigurationSources(context, bootstrap.getIfAvailable());
+    static ContextRefresher contextRefresher(ConfigurableApplicationContext context) {
+        return new ConfigDataContextRefresher(context, new RefreshScope(), new RefreshProperties());
     }
 
     @Bean
-    ClientRefresh clientRefresh(
+    CredentialRefresh credentialRefresh(
             ContextRefresher sources,
-            ConfigurableEnvironment environment,
-            ClientSwap swap,
-            VaultLogin login,
-            VaultPaths paths) {
-        return new ClientRefresh(sources, environment, swap, login, paths);
+            ObjectProvider<VaultSecrets> vault,
+            CredentialReader reader,
+            ServedCredentials served,
+            CredentialMetrics metrics) {
+        return new CredentialRefresh(sources, vault.getIfAvailable(), reader, served, metrics);
     }
 
     @Bean
-    RefreshSchedule refreshSchedule(ClientRefresh refresh, ClientBinder binder, InstantSource clock) {
-        return new RefreshSchedule(refresh, binder.properties().refreshInterval(), clock);
+    RefreshSchedule refreshSchedule(CredentialRefresh refresh, StsProperties properties, InstantSource clock) {
+        return new RefreshSchedule(refresh, properties.refreshInterval(), clock);
     }
 
     @Bean
-    RefreshEndpoint refreshEndpoint(ClientRefresh refresh) {
+    RefreshEndpoint refreshEndpoint(CredentialRefresh refresh) {
         return new RefreshEndpoint(refresh);
     }
 }

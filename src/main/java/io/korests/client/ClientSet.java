@@ -2,13 +2,15 @@ package io.korests.client;
 
 import io.korests.config.WrongConfigurationException;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** An unchanging set of Kore apps that validated as a whole. */
+/** An immutable snapshot of Kore apps, no two of which have one client id. */
 public final class ClientSet {
 
     private final Map<String, ClientApp> byClientId;
@@ -22,36 +24,29 @@ public final class ClientSet {
     }
 
     /**
+     * @param apps with distinct client ids
      * @param defaultName the local name of the default client; null makes the only client the default
-     * @throws WrongConfigurationException if there is no client, two share a client id, or the default is none of them
      */
     static ClientSet of(Collection<ClientApp> apps, @Nullable String defaultName) {
-        if (apps.isEmpty()) {
-            throw new WrongConfigurationException(
-                    "sts.clients is empty: set at least one client, for instance"
-                            + " sts.clients.travel.client-id, sts.clients.travel.algorithm and sts.clients.travel.client-secret");
-        }
-        Map<String, ClientApp> byClientId = new HashMap<>();
-        for (ClientApp app : apps) {
-            ClientApp other = byClientId.put(app.clientId(), app);
-            if (other != null) {
-                throw new WrongConfigurationException(
-                        "sts.clients." + app.name() + ".client-id is the same as that of sts.clients." + other.name()
-                                + ": a client id may stand for one client only");
-            }
-        }
-        return new ClientSet(Map.copyOf(byClientId), List.copyOf(apps), defaultOf(apps, defaultName));
+        return new ClientSet(
+                apps.stream().collect(Collectors.toUnmodifiableMap(ClientApp::clientId, Function.identity())),
+                apps.stream().sorted(Comparator.comparing(ClientApp::name)).toList(),
+                defaultOf(apps, defaultName));
     }
 
     private static @Nullable ClientApp defaultOf(Collection<ClientApp> apps, @Nullable String name) {
         if (name == null || name.isBlank()) {
             return apps.size() == 1 ? apps.iterator().next() : null;
         }
-        return apps.stream()
-                .filter(app -> app.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new WrongConfigurationException("sts.default-client names no client:"
-                        + " set it to one of the names under sts.clients, or leave it out when there is one client"));
+        return apps.stream().filter(app -> app.name().equals(name)).findFirst().orElse(null);
+    }
+
+    /** @throws WrongConfigurationException if a default client is named that is not among them */
+    void requireDefault(@Nullable String name) {
+        if (name != null && !name.isBlank() && defaultApp == null) {
+            throw new WrongConfigurationException("sts.default-client names no client:"
+                    + " set it to one of the names under sts.clients, or leave it out when there is one client");
+        }
     }
 
     @Nullable
@@ -59,29 +54,35 @@ public final class ClientSet {
         return clientId == null || clientId.isBlank() ? defaultApp : byClientId.get(clientId);
     }
 
+    /** Whether the other has the very same objects. */
+    boolean isSameAs(ClientSet other) {
+        return defaultApp == other.defaultApp
+                && apps.size() == other.apps.size()
+                && apps.stream().allMatch(other::contains);
+    }
+
     /** Whether this very object is among them. */
     boolean contains(ClientApp app) {
         return byClientId.get(app.clientId()) == app;
     }
 
-    boolean hasOtherDefaultThan(ClientSet other) {
-        return defaultApp != other.defaultApp;
-    }
-
-    /** Names and fingerprints, for a log line; a name that is gone is said to be. */
-    String describe(List<String> names) {
-        return names.stream()
-                .map(name -> apps.stream()
-                        .filter(app -> app.name().equals(name))
-                        .findFirst()
-                        .map(app -> name + " has key "
-                                + app.signingKey().description().fingerprint())
-                        .orElse(name + " is gone"))
-                .collect(Collectors.joining(", "));
+    @Nullable
+    ClientApp named(String name) {
+        return apps.stream().filter(app -> app.name().equals(name)).findFirst().orElse(null);
     }
 
     /** In the order of their names. */
     public List<ClientApp> apps() {
         return apps;
+    }
+
+    /** Says which clients these are and nothing of their keys. */
+    @Override
+    public String toString() {
+        return apps.stream()
+                .map(ClientApp::name)
+                .filter(Objects::nonNull)
+                .toList()
+                .toString();
     }
 }

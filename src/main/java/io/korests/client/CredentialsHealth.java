@@ -1,5 +1,6 @@
 package io.korests.client;
 
+import io.korests.config.UnknownProperties;
 import java.util.Map;
 import java.util.TreeMap;
 import org.springframework.boot.health.contributor.Health;
@@ -7,34 +8,41 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 
 /**
- * The health {@code credentials}: which key each client signs with, and whether the credentials can still be read. Stale ones
- * do not take an instance out of service: it signs as well as ever.
+ * The health {@code credentials}: which key each client signs with, and which ones could not be read again. Stale credentials do
+ * not take an instance out of service: it signs as well as ever.
  */
 final class CredentialsHealth implements HealthIndicator {
 
     static final Status STALE = new Status("STALE");
 
-    private final ClientApps clients;
-    private final CredentialsState state;
+    private final ServedCredentials served;
 
-    CredentialsHealth(ClientApps clients, CredentialsState state) {
-        this.clients = clients;
-        this.state = state;
+    CredentialsHealth(ServedCredentials served) {
+        this.served = served;
     }
 
     @Override
     public Health health() {
-        String trouble = state.trouble();
-        Health.Builder health =
-                trouble == null ? Health.up() : Health.status(STALE).withDetail("cause", trouble);
-        return health.withDetail("age", state.age().toSeconds() + "s")
-                .withDetail("clients", keys())
-                .build();
+        Map<String, String> failures = served.credentials().failures();
+        Health.Builder health = failures.isEmpty()
+                ? Health.up()
+                : Health.status(STALE)
+                        .withDetail("cause", String.join("; ", served.failures().keySet()));
+        Map<String, Object> stale = new TreeMap<>();
+        failures.forEach((name, cause) -> {
+            if (!name.equals(UnknownProperties.NO_CLIENT)) {
+                stale.put(name, Map.of("cause", cause, "age", served.age(name).toSeconds() + "s"));
+            }
+        });
+        if (!stale.isEmpty()) {
+            health.withDetail("stale", stale);
+        }
+        return health.withDetail("clients", keys()).build();
     }
 
     private Map<String, String> keys() {
         Map<String, String> keys = new TreeMap<>();
-        for (ClientApp app : clients.current().apps()) {
+        for (ClientApp app : served.clients().apps()) {
             keys.put(
                     app.name(),
                     app.signingKey().algorithm() + " "

@@ -12,9 +12,9 @@ final class RefreshEndpoint {
 
     private static final int FAILED = 503;
 
-    private final ClientRefresh refresh;
+    private final CredentialRefresh refresh;
 
-    RefreshEndpoint(ClientRefresh refresh) {
+    RefreshEndpoint(CredentialRefresh refresh) {
         this.refresh = refresh;
     }
 

@@ -12,12 +12,12 @@ final class RefreshSchedule implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(RefreshSchedule.class);
 
-    private final ClientRefresh refresh;
+    private final CredentialRefresh refresh;
     private final Duration interval;
     private final InstantSource clock;
     private final ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
 
-    RefreshSchedule(ClientRefresh refresh, Duration interval, InstantSource clock) {
+    RefreshSchedule(CredentialRefresh refresh, Duration interval, InstantSource clock) {
         this.clock = clock;
         this.refresh = refresh;
         this.interval = interval;

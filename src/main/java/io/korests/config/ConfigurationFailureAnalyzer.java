@@ -21,7 +21,7 @@ final class ConfigurationFailureAnalyzer implements FailureAnalyzer {
                 return new FailureAnalysis(String.valueOf(wrong.getMessage()), null, failure);
             }
             if (cause instanceof BindException bind && bind.getName().toString().startsWith("sts")) {
-                return new FailureAnalysis(ConfigurationSentence.about(bind), null, failure);
+                return new FailureAnalysis(ConfigurationErrors.about(bind), null, failure);
             }
         }
         return null;

@@ -1,11 +1,19 @@
 package io.korests.config;
 
-/** A configuration that must not be served: one sentence that names the property and the mend, and no secret. */
+/** A configuration that must not be served: one sentence that names the property and the fix, and shows no secret. */
 public final class WrongConfigurationException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    private final String message;
+
     public WrongConfigurationException(String message) {
         super(message);
+        this.message = message;
+    }
+
+    @Override
+    public String getMessage() {
+        return message;
     }
 }

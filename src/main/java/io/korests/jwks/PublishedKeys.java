@@ -16,16 +16,16 @@ final class PublishedKeys {
 
     private final Duration retention;
     private final InstantSource clock;
-    private volatile KeyEdition edition;
+    private volatile KeySetSnapshot edition;
 
     /** @param retention how long a replaced key is still listed; zero for not at all */
     PublishedKeys(ClientSet initial, Duration retention, InstantSource clock) {
         this.retention = retention;
         this.clock = clock;
-        this.edition = KeyEdition.of(initial);
+        this.edition = KeySetSnapshot.of(initial);
     }
 
-    /** To be told of every swap, see {@link io.korests.client.ClientApps#onReplace}. */
+    /** To be told of every swap, see {@link io.korests.client.ClientRegistry#onReplace}. */
     synchronized void replace(ClientSet clients) {
         Instant now = clock.instant();
         edition = edition.next(clients, now, now.plus(retention));
@@ -46,13 +46,13 @@ final class PublishedKeys {
         return current().pem(client);
     }
 
-    private KeyEdition current() {
-        KeyEdition found = edition;
+    private KeySetSnapshot current() {
+        KeySetSnapshot found = edition;
         Instant now = clock.instant();
         return found.isCurrentAt(now) ? found : renewed(now);
     }
 
-    private synchronized KeyEdition renewed(Instant now) {
+    private synchronized KeySetSnapshot renewed(Instant now) {
         edition = edition.at(now);
         return edition;
     }

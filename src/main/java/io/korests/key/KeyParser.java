@@ -1,7 +1,6 @@
 package io.korests.key;
 
 import java.nio.charset.StandardCharsets;
-import java.security.Provider;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
@@ -72,8 +71,6 @@ public final class KeyParser {
         }
         RsaKeys.requireWhole(key);
         KeyDescription description = KeyDescription.ofRsa("private-key", publicKey, keyId);
-        Provider provider = CryptoProvider.forRsa();
-        RsaSigner signer = new RsaSigner(algorithm.jcaName(), CryptoProvider.translate(key, provider), provider);
-        return SigningKey.ofRsa(algorithm, signer, description);
+        return SigningKey.ofRsa(algorithm, key, description);
     }
 }

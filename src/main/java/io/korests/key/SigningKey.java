@@ -1,110 +1,78 @@
 package io.korests.key;
 
-import io.jsonwebtoken.Claims;
 import io.jsonwebtoken.JwtException;
 import io.jsonwebtoken.JwtParserBuilder;
 import io.jsonwebtoken.Jwts;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.security.Signature;
+import io.jsonwebtoken.security.Keys;
+import io.jsonwebtoken.security.SecureDigestAlgorithm;
+import java.security.Key;
+import java.security.PrivateKey;
 import java.security.interfaces.RSAPublicKey;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.Base64;
-import java.util.Date;
 import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A key that signs, with everything about it that is settled before a token is asked for: its algorithm, its JOSE header and
- * its fingerprint. Immutable and safe for use by many threads.
+ * A key that signs, with the JJWT algorithm that it signs by. Immutable and safe for use by many threads.
  */
 public final class SigningKey {
 
     private final SigningAlgorithm algorithm;
-    private final Signer signer;
-    private final @Nullable SecretKey secret;
+    private final Key key;
+    private final SecureDigestAlgorithm<Key, ?> signer;
     private final KeyDescription description;
-    private final byte[] encodedHeader;
 
+    @SuppressWarnings("unchecked") // the factories below pair each key with an algorithm that takes it
     private SigningKey(
-            SigningAlgorithm algorithm, Signer signer, @Nullable SecretKey secret, KeyDescription description) {
+            SigningAlgorithm algorithm,
+            Key key,
+            SecureDigestAlgorithm<? extends Key, ?> signer,
+            KeyDescription description) {
         this.algorithm = algorithm;
-        this.signer = signer;
-        this.secret = secret;
+        this.key = key;
+        this.signer = (SecureDigestAlgorithm<Key, ?>) signer;
         this.description = description;
-        this.encodedHeader = encode(JoseHeader.jws(algorithm, description.keyId()));
     }
 
     static SigningKey ofSecret(SigningAlgorithm algorithm, SecretKey secret, KeyDescription description) {
-        return new SigningKey(algorithm, new MacSigner(algorithm.jcaName(), secret), secret, description);
+        return new SigningKey(algorithm, secret, new KeyedMac(algorithm, secret), description);
+    }
+
+    /** An RSA key of this process; native code signs where it loads. */
+    static SigningKey ofRsa(SigningAlgorithm algorithm, PrivateKey key, KeyDescription description) {
+        PrivateKey local = NativeRsa.isAvailable()
+                ? Keys.builder(NativeRsa.translate(key))
+                        .provider(NativeRsa.provider())
+                        .build()
+                : key;
+        return new SigningKey(algorithm, local, algorithm.jjwt(), description);
     }
 
     /**
-     * An RSA key, here or elsewhere.
+     * An RSA key that is kept elsewhere.
      *
+     * @param key refers to it; only the signer understands it
      * @param description with the public half
      */
-    public static SigningKey ofRsa(SigningAlgorithm algorithm, Signer signer, KeyDescription description) {
-        return new SigningKey(algorithm, signer, null, description);
-    }
-
-    private static byte[] encode(String header) {
-        return Base64.getUrlEncoder().withoutPadding().encode(header.getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** As {@link Signer#sign} does. */
-    public byte[] sign(byte[] signingInput) {
-        return signer.sign(signingInput);
-    }
-
-    /** Whether this key made the signature. */
-    public boolean verifies(byte[] signingInput, byte[] signature) {
-        RSAPublicKey publicKey = description.publicKey();
-        if (publicKey == null) {
-            return MessageDigest.isEqual(sign(signingInput), signature);
-        }
-        try {
-            Signature verifier = Signature.getInstance(algorithm.jcaName());
-            verifier.initVerify(publicKey);
-            verifier.update(signingInput);
-            return verifier.verify(signature);
-        } catch (GeneralSecurityException exception) {
-            return false;
-        }
-    }
-
-    /**
-     * Reads a token that this key signed.
-     *
-     * @param expiredFor how long ago it may have expired
-     * @return its claims
-     * @throws JwtException if another key or algorithm signed it, it was changed, or it expired longer ago
-     */
-    public Claims verify(String token, InstantSource clock, Duration expiredFor) {
-        JwtParserBuilder parser = Jwts.parser()
-                .sig()
-                .clear()
-                .add(algorithm.jjwt())
-                .and()
-                .clock(() -> Date.from(clock.instant()))
-                .clockSkewSeconds(expiredFor.toSeconds());
-        if (secret == null) {
-            parser.verifyWith(description.publicKey());
-        } else {
-            parser.verifyWith(secret);
-        }
-        return parser.build().parseSignedClaims(token).getPayload();
+    public static SigningKey ofRemoteRsa(
+            SigningAlgorithm algorithm,
+            PrivateKey key,
+            SecureDigestAlgorithm<PrivateKey, ?> signer,
+            KeyDescription description) {
+        return new SigningKey(algorithm, key, signer, description);
     }
 
     public SigningAlgorithm algorithm() {
         return algorithm;
     }
 
-    /** The base64url form of the JOSE header of every token this key signs; not to be changed by the caller. */
-    public byte[] encodedHeader() {
-        return encodedHeader;
+    /** For {@code JwtBuilder.signWith}, together with {@link #signer}. */
+    public Key key() {
+        return key;
+    }
+
+    /** For {@code JwtBuilder.signWith}; throws {@link SigningUnavailableException} for a key that cannot be reached. */
+    public SecureDigestAlgorithm<Key, ?> signer() {
+        return signer;
     }
 
     /** What may be said about this key in public. */
@@ -115,6 +83,30 @@ public final class SigningKey {
     /** The public half, or null for an HMAC secret. */
     public @Nullable RSAPublicKey publicKey() {
         return description.publicKey();
+    }
+
+    /** Has a parser accept tokens that this key signed, by JJWT's own implementation of the algorithm, and no others. */
+    public JwtParserBuilder verifiedBy(JwtParserBuilder parser) {
+        parser.sig().clear().add(algorithm.jjwt()).and();
+        RSAPublicKey publicKey = description.publicKey();
+        return publicKey == null ? parser.verifyWith((SecretKey) key) : parser.verifyWith(publicKey);
+    }
+
+    /**
+     * Signs a probe and verifies the signature with JJWT's own implementation.
+     *
+     * @throws SigningUnavailableException if the key is kept elsewhere and cannot be reached in time
+     */
+    public boolean signsVerifiably() {
+        try {
+            String probe =
+                    Jwts.builder().content("kore-sts").signWith(key, signer).compact();
+            verifiedBy(Jwts.parser()).build().parseSignedContent(probe);
+            return true;
+        } catch (JwtException failure) {
+            SigningUnavailableException.rethrow(failure);
+            return false;
+        }
     }
 
     /** Says which key this is and nothing of its material. */

@@ -1,31 +1,36 @@
 package io.korests.playground;
 
-import io.korests.caller.CallerProperties;
-import io.korests.client.ClientApps;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.web.servlet.ServletRegistrationBean;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import tools.jackson.databind.json.JsonMapper;
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
+import org.springframework.web.servlet.config.annotation.ContentNegotiationConfigurer;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
+/** Serves the page's modules as resources, beside {@link PlaygroundController}. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(PlaygroundProperties.class)
-public class PlaygroundConfiguration {
+@ConditionalOnBooleanProperty("sts.playground.enabled")
+class PlaygroundConfiguration implements WebMvcConfigurer {
 
-    private static final Logger log = LoggerFactory.getLogger(PlaygroundConfiguration.class);
+    @Override
+    public void configureContentNegotiation(ContentNegotiationConfigurer configurer) {
+        configurer
+                .mediaType("css", MediaType.parseMediaType("text/css;charset=UTF-8"))
+                .mediaType("js", MediaType.parseMediaType("text/javascript;charset=UTF-8"));
+    }
 
-    @Bean
-    @ConditionalOnBooleanProperty("sts.playground.enabled")
-    ServletRegistrationBean<PlaygroundServlet> playgroundServlet(ClientApps clients, CallerProperties caller) {
-        log.warn(
-                "sts.playground.enabled is true: /playground/ shows whoever can reach this service which clients it has;"
-                        + " it is for developers, leave it off in production");
-        JsonMapper json = JsonMapper.shared();
-        PlaygroundServlet servlet =
-                new PlaygroundServlet(() -> json.writeValueAsBytes(PublicFacts.about(caller.mode(), clients)));
-        return new ServletRegistrationBean<>(servlet, "/playground/*");
+    @Override
+    public void addInterceptors(InterceptorRegistry registry) {
+        registry.addInterceptor(new ContentSecurityPolicy()).addPathPatterns("/playground/**");
+    }
+
+    /** The page may change with the next release: no cache keeps it without asking. */
+    @Override
+    public void addResourceHandlers(ResourceHandlerRegistry registry) {
+        registry.addResourceHandler("/playground/*")
+                .addResourceLocations("classpath:/playground/")
+                .setCacheControl(CacheControl.noCache());
     }
 }

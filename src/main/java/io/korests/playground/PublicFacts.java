@@ -1,10 +1,10 @@
 package io.korests.playground;
 
-import io.korests.caller.CallerMode;
+import io.korests.CallerProperties;
+import io.korests.RequestClaim;
 import io.korests.client.ClaimPolicy;
 import io.korests.client.ClientApp;
-import io.korests.client.ClientApps;
-import io.korests.client.RequestClaim;
+import io.korests.client.ClientRegistry;
 import io.korests.key.EncryptionKey;
 import java.util.Collection;
 import java.util.List;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 record PublicFacts(@Nullable String callerMode, @Nullable String defaultClient, List<Client> clients) {
 
-    static PublicFacts about(@Nullable CallerMode mode, ClientApps apps) {
+    static PublicFacts about(CallerProperties.@Nullable Mode mode, ClientRegistry apps) {
         ClientApp standard = apps.find(null);
         return new PublicFacts(
                 mode == null ? null : mode.name().toLowerCase(Locale.ROOT),

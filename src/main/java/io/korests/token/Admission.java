@@ -1,24 +1,38 @@
 package io.korests.token;
 
-/** Whether the request at hand is admitted, or came while too many others waited. */
-public final class Admission {
+import io.korests.problem.Refusal;
+import io.korests.problem.RefusedException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
-    private static final ThreadLocal<Boolean> REFUSED = new ThreadLocal<>();
+/**
+ * Load shedding: refuses requests at once while too many are in work, so that none waits behind requests that their callers may
+ * have given up. A request is in work once its body is read; a slow sender holds a connection and nothing here. Safe for use by
+ * many threads.
+ */
+final class Admission {
 
-    private Admission() {}
+    private static final Duration RETRY = Duration.ofSeconds(1);
 
-    /** Runs the task; requests in it are refused. */
-    public static void refusing(Runnable task) {
-        REFUSED.set(Boolean.TRUE);
-        try {
-            task.run();
-        } finally {
-            REFUSED.remove();
-        }
+    private final int limit;
+    private final AtomicInteger inWork = new AtomicInteger();
+
+    /** @param limit how many requests may be in work at a time */
+    Admission(int limit) {
+        this.limit = limit;
     }
 
-    /** Whether the request that this thread is at is one to refuse. */
-    public static boolean isRefused() {
-        return REFUSED.get() != null;
+    /** @throws RefusedException if as many requests as allowed are in work already */
+    String admit(Supplier<String> work) {
+        try {
+            if (inWork.incrementAndGet() > limit) {
+                throw new RefusedException(
+                        Refusal.OVERLOADED, "More requests wait than can be answered soon: ask again.", RETRY);
+            }
+            return work.get();
+        } finally {
+            inWork.decrementAndGet();
+        }
     }
 }

@@ -1,15 +1,13 @@
 package io.korests.token;
 
+import io.korests.problem.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Keeps account of the requests for a token, and tells the listeners what came of each. Safe for use by many threads. */
+/** Accounts for the requests for a token: each is published to all listeners once. Safe for use by many threads. */
 public final class Attempts {
-
-    /** The name of the endpoint's servlet. */
-    static final String SERVLET = "sts";
 
     private final InstantSource clock;
     private final Supplier<String> requestIds;
@@ -21,23 +19,15 @@ public final class Attempts {
         this.listeners = List.copyOf(listeners);
     }
 
-    AttemptNotes begin(HttpServletRequest request) {
-        return new AttemptNotes(clock.instant(), System.nanoTime(), requestIds.get(), request.getRemoteAddr());
+    AttemptRecorder begin(HttpServletRequest request) {
+        return new AttemptRecorder(clock.instant(), requestIds.get(), request.getRemoteAddr(), this::publish);
     }
 
-    void granted(AttemptNotes notes, String token) {
-        publish(notes.granted(token, System.nanoTime()));
-    }
-
-    void refused(AttemptNotes notes, Refusal refusal) {
-        publish(notes.refused(refusal, System.nanoTime()));
-    }
-
-    /** Tells of a request that was refused on its way to the endpoint; a request for anything else is passed over. */
-    public void refusedEarly(HttpServletRequest request, Refusal refusal) {
-        boolean forToken = SERVLET.equals(request.getHttpServletMapping().getServletName());
-        if (forToken && !request.getMethod().equals("OPTIONS")) {
-            refused(begin(request), refusal);
+    /** Records a request that a filter refused before the endpoint saw it; requests for other paths are ignored. */
+    public void refusedByFilter(HttpServletRequest request, Refusal refusal) {
+        if (StsController.PATHS.contains(request.getServletPath())
+                && !request.getMethod().equals("OPTIONS")) {
+            begin(request).refused(refusal);
         }
     }
 

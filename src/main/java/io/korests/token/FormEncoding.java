@@ -1,5 +1,7 @@
 package io.korests.token;
 
+import io.korests.problem.Refusal;
+import io.korests.problem.RefusedException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -9,7 +11,7 @@ final class FormEncoding {
 
     private FormEncoding() {}
 
-    /** @throws TokenRefusedException if an escape is not % and two hexadecimal digits, or the bytes are not UTF-8 */
+    /** @throws RefusedException if an escape is not % and two hexadecimal digits, or the bytes are not UTF-8 */
     static String decode(String text) {
         byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
         ByteBuffer decoded = ByteBuffer.allocate(encoded.length);
@@ -39,7 +41,7 @@ final class FormEncoding {
         return (byte) (high << 4 | low);
     }
 
-    private static TokenRefusedException malformed(String detail) {
-        return new TokenRefusedException(Refusal.MALFORMED_BODY, detail);
+    private static RefusedException malformed(String detail) {
+        return new RefusedException(Refusal.MALFORMED_BODY, detail);
     }
 }

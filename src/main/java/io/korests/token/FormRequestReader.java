@@ -1,5 +1,7 @@
 package io.korests.token;
 
+import io.korests.problem.Refusal;
+import io.korests.problem.RefusedException;
 import io.korests.token.StsRequestBuilder.Kind;
 import java.util.HashSet;
 import java.util.Set;
@@ -12,7 +14,7 @@ final class FormRequestReader {
 
     private FormRequestReader() {}
 
-    /** @throws TokenRefusedException if a field is repeated, is not percent-encoded UTF-8, or cannot be used */
+    /** @throws RefusedException if a field is repeated, is not percent-encoded UTF-8, or cannot be used */
     static StsRequest read(String text) {
         StsRequestBuilder request = new StsRequestBuilder();
         Set<String> seen = new HashSet<>();
@@ -24,7 +26,7 @@ final class FormRequestReader {
             String field = FormEncoding.decode(equals < 0 ? pair : pair.substring(0, equals));
             String value = equals < 0 ? "" : FormEncoding.decode(pair.substring(equals + 1));
             if (!seen.add(field)) {
-                throw new TokenRefusedException(Refusal.MALFORMED_BODY, "The form has a field twice.");
+                throw new RefusedException(Refusal.MALFORMED_BODY, "The form has a field twice.");
             }
             set(request, field, value);
         }
@@ -42,7 +44,7 @@ final class FormRequestReader {
     /** What curl makes of -d '{"identity":…}' without a content type. */
     private static void requireForm(Set<String> seen, String text) {
         if (text.strip().startsWith("{") && seen.stream().noneMatch(StsRequestBuilder::knows)) {
-            throw new TokenRefusedException(
+            throw new RefusedException(
                     Refusal.UNSUPPORTED_MEDIA_TYPE,
                     "The body looks like JSON but is declared a form: send it with Content-Type: application/json.");
         }

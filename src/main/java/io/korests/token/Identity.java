@@ -1,5 +1,7 @@
 package io.korests.token;
 
+import io.korests.problem.Refusal;
+import io.korests.problem.RefusedException;
 import org.jspecify.annotations.Nullable;
 
 /** The rules for the text that becomes a subject. */
@@ -15,7 +17,7 @@ final class Identity {
      *
      * @param field names it in a complaint
      * @return null if the text is blank
-     * @throws TokenRefusedException if it is longer than 256 characters, or holds a control character or half of a surrogate pair
+     * @throws RefusedException if it is longer than 256 characters, or holds a control character or half of a surrogate pair
      */
     static @Nullable String fromText(String field, String text) {
         String identity = text.strip();
@@ -43,7 +45,7 @@ final class Identity {
     /**
      * An identity sent as a JSON number, as some pages do with customer numbers.
      *
-     * @throws TokenRefusedException if two JSON readers could see different numbers in it (RFC 7493 §2.2)
+     * @throws RefusedException if two JSON readers could see different numbers in it (RFC 7493 §2.2)
      */
     static String fromNumber(String field, String digits) {
         try {
@@ -57,7 +59,7 @@ final class Identity {
         throw invalid(field + " is a number that JSON readers do not agree on: send it as a string.");
     }
 
-    private static TokenRefusedException invalid(String detail) {
-        return new TokenRefusedException(Refusal.INVALID_FIELD, detail);
+    private static RefusedException invalid(String detail) {
+        return new RefusedException(Refusal.INVALID_FIELD, detail);
     }
 }

@@ -1,6 +1,9 @@
 package io.korests.token;
 
+import io.korests.StsProperties;
 import io.korests.json.StrictJson;
+import io.korests.problem.Refusal;
+import io.korests.problem.RefusedException;
 import io.korests.token.StsRequestBuilder.Kind;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -15,11 +18,11 @@ final class JsonRequestReader {
 
     private final JsonFactory json;
 
-    JsonRequestReader(LimitProperties limits) {
+    JsonRequestReader(StsProperties.Limits limits) {
         this.json = StrictJson.factory(limits.jsonDepth(), limits.jsonText());
     }
 
-    /** @throws TokenRefusedException if the text is not one JSON object, or a field cannot be used */
+    /** @throws RefusedException if the text is not one JSON object, or a field cannot be used */
     StsRequest read(String text) {
         try (JsonParser parser = StrictJson.parser(text, json)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
@@ -92,7 +95,7 @@ final class JsonRequestReader {
                 : "is not valid JSON";
     }
 
-    private static TokenRefusedException malformed(String detail) {
-        return new TokenRefusedException(Refusal.MALFORMED_BODY, detail);
+    private static RefusedException malformed(String detail) {
+        return new RefusedException(Refusal.MALFORMED_BODY, detail);
     }
 }

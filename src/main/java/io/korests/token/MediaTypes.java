@@ -1,5 +1,7 @@
 package io.korests.token;
 
+import io.korests.problem.Refusal;
+import io.korests.problem.RefusedException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Enumeration;
 import java.util.Locale;
@@ -33,16 +35,16 @@ final class MediaTypes {
         throw unsupported();
     }
 
-    /** @throws TokenRefusedException if the body is compressed */
+    /** @throws RefusedException if the body is compressed */
     static void requirePlain(HttpServletRequest request) {
         String encoding = request.getHeader("Content-Encoding");
         if (encoding != null && !encoding.isBlank() && !encoding.equalsIgnoreCase("identity")) {
-            throw new TokenRefusedException(
+            throw new RefusedException(
                     Refusal.UNSUPPORTED_MEDIA_TYPE, "The body must not be compressed (Content-Encoding).");
         }
     }
 
-    /** @throws TokenRefusedException if the caller does not take JSON (RFC 9110 §12.5.1) */
+    /** @throws RefusedException if the caller does not take JSON (RFC 9110 §12.5.1) */
     static void requireJsonAccepted(HttpServletRequest request) {
         Enumeration<String> accepts = request.getHeaders("Accept");
         if (!accepts.hasMoreElements()) {
@@ -53,7 +55,7 @@ final class MediaTypes {
                 return;
             }
         }
-        throw new TokenRefusedException(
+        throw new RefusedException(
                 Refusal.NOT_ACCEPTABLE, "The answer is application/json, which the Accept header does not allow.");
     }
 
@@ -83,8 +85,8 @@ final class MediaTypes {
                 || charset.replace("\"", "").toLowerCase(Locale.ROOT).matches("utf-?8");
     }
 
-    private static TokenRefusedException unsupported() {
-        return new TokenRefusedException(
+    private static RefusedException unsupported() {
+        return new RefusedException(
                 Refusal.UNSUPPORTED_MEDIA_TYPE,
                 "The body must be application/json or application/x-www-form-urlencoded, in UTF-8.");
     }

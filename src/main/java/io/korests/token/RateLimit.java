@@ -4,8 +4,11 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
+import io.korests.StsProperties;
 import io.korests.caller.Caller;
 import io.korests.client.ClientApp;
+import io.korests.problem.Refusal;
+import io.korests.problem.RefusedException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -18,14 +21,14 @@ final class RateLimit {
     private static final int MOST_USERS = 100_000;
 
     private final @Nullable Cache<Key, Bucket> buckets;
-    private final RateLimitProperties properties;
+    private final StsProperties.RateLimit properties;
 
-    private RateLimit(@Nullable Cache<Key, Bucket> buckets, RateLimitProperties properties) {
+    private RateLimit(@Nullable Cache<Key, Bucket> buckets, StsProperties.RateLimit properties) {
         this.buckets = buckets;
         this.properties = properties;
     }
 
-    static RateLimit of(RateLimitProperties properties) {
+    static RateLimit of(StsProperties.RateLimit properties) {
         Cache<Key, Bucket> buckets = properties.enabled()
                 ? Caffeine.newBuilder()
                         .maximumSize(MOST_USERS)
@@ -35,7 +38,7 @@ final class RateLimit {
         return new RateLimit(buckets, properties);
     }
 
-    /** @throws TokenRefusedException if this user has asked too often */
+    /** @throws RefusedException if this user has asked too often */
     void require(ClientApp client, Caller caller, String peer) {
         if (buckets == null) {
             return;
@@ -44,7 +47,7 @@ final class RateLimit {
         Key key = new Key(client.name(), identity != null, identity == null ? peer : identity);
         ConsumptionProbe probe = buckets.get(key, this::bucket).tryConsumeAndReturnRemaining(1);
         if (!probe.isConsumed()) {
-            throw new TokenRefusedException(
+            throw new RefusedException(
                     Refusal.RATE_LIMITED,
                     "Too many requests for this user: ask again after the time in Retry-After.",
                     atLeastOneSecond(Duration.ofNanos(probe.getNanosToWaitForRefill())));

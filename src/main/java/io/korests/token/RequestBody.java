@@ -1,5 +1,8 @@
 package io.korests.token;
 
+import io.korests.StsProperties;
+import io.korests.problem.Refusal;
+import io.korests.problem.RefusedException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,14 +21,14 @@ final class RequestBody {
     /** A sender that keeps each single read short of its timeout is cut off all the same. */
     private final Duration longest;
 
-    RequestBody(LimitProperties limits) {
+    RequestBody(StsProperties.Limits limits) {
         this.mostBytes = (int) limits.bodySize().toBytes();
         this.longest = limits.bodyTime();
     }
 
     /**
      * @return the body's text; empty if there is no body
-     * @throws TokenRefusedException if it is too large, does not arrive in time, or is not UTF-8
+     * @throws RefusedException if it is too large, does not arrive in time, or is not UTF-8
      */
     String read(HttpServletRequest request) {
         if (request.getContentLengthLong() > mostBytes) {
@@ -50,7 +53,7 @@ final class RequestBody {
                     read = body.read(bytes, length, bytes.length - length)) {
                 length += read;
                 if (System.nanoTime() - deadline > 0) {
-                    throw new TokenRefusedException(Refusal.SLOW_REQUEST, "The body did not arrive in time.");
+                    throw new RefusedException(Refusal.SLOW_REQUEST, "The body did not arrive in time.");
                 }
             }
             return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
@@ -60,18 +63,16 @@ final class RequestBody {
     }
 
     /** Tomcat wraps the timeout of a read in an exception that says the caller has gone. */
-    private static TokenRefusedException notArrived(IOException failure) {
+    private static RefusedException notArrived(IOException failure) {
         if (failure instanceof SocketTimeoutException || failure.getCause() instanceof SocketTimeoutException) {
-            return new TokenRefusedException(Refusal.SLOW_REQUEST, "The body did not arrive in time.");
+            return new RefusedException(Refusal.SLOW_REQUEST, "The body did not arrive in time.");
         }
-        return new TokenRefusedException(
-                Refusal.MALFORMED_REQUEST, "The body did not arrive as its headers announced it.");
+        return new RefusedException(Refusal.MALFORMED_REQUEST, "The body did not arrive as its headers announced it.");
     }
 
     private static String text(byte[] bytes) {
         if (bytes.length > 1 && (bytes[0] == 0 || bytes[1] == 0 || startsWithByteOrderMark(bytes))) {
-            throw new TokenRefusedException(
-                    Refusal.MALFORMED_BODY, "The body must be UTF-8 without a byte order mark.");
+            throw new RefusedException(Refusal.MALFORMED_BODY, "The body must be UTF-8 without a byte order mark.");
         }
         try {
             return StandardCharsets.UTF_8
@@ -79,7 +80,7 @@ final class RequestBody {
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
         } catch (CharacterCodingException exception) {
-            throw new TokenRefusedException(Refusal.MALFORMED_BODY, "The body is not UTF-8.");
+            throw new RefusedException(Refusal.MALFORMED_BODY, "The body is not UTF-8.");
         }
     }
 
@@ -88,8 +89,8 @@ final class RequestBody {
         return first == 0xFEFF || first == 0xFFFE || first == 0xEFBB;
     }
 
-    private TokenRefusedException tooLarge() {
+    private RefusedException tooLarge() {
         String size = mostBytes % 1024 == 0 ? mostBytes / 1024 + " KiB" : mostBytes + " bytes";
-        return new TokenRefusedException(Refusal.BODY_TOO_LARGE, "The body may have at most " + size + '.');
+        return new RefusedException(Refusal.BODY_TOO_LARGE, "The body may have at most " + size + '.');
     }
 }

@@ -1,6 +1,8 @@
 package io.korests.token;
 
 import io.korests.json.JsonObject;
+import io.korests.problem.Refusal;
+import io.korests.problem.RefusedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +46,7 @@ final class StsRequestBuilder {
 
     /**
      * @param text the value: a text without quotes and escapes, an object as JSON
-     * @throws TokenRefusedException if the value cannot be used for this field
+     * @throws RefusedException if the value cannot be used for this field
      */
     void set(String field, Kind kind, String text) {
         if (kind == Kind.NULL) {
@@ -119,7 +121,7 @@ final class StsRequestBuilder {
         }
     }
 
-    private static TokenRefusedException invalid(String detail) {
-        return new TokenRefusedException(Refusal.INVALID_FIELD, detail);
+    private static RefusedException invalid(String detail) {
+        return new RefusedException(Refusal.INVALID_FIELD, detail);
     }
 }

@@ -1,5 +1,6 @@
 package io.korests.token;
 
+import io.korests.StsProperties;
 import jakarta.servlet.http.HttpServletRequest;
 
 /** One clean request from whatever the SDKs send: JSON, a form, or nothing at all. */
@@ -8,7 +9,7 @@ final class StsRequestReader {
     private final RequestBody bodies;
     private final JsonRequestReader json;
 
-    StsRequestReader(LimitProperties limits) {
+    StsRequestReader(StsProperties.Limits limits) {
         this.bodies = new RequestBody(limits);
         this.json = new JsonRequestReader(limits);
     }
@@ -16,7 +17,7 @@ final class StsRequestReader {
     /**
      * The query is never read: it ends up in the logs of everything on the way.
      *
-     * @throws TokenRefusedException if the body cannot be read
+     * @throws RefusedException if the body cannot be read
      */
     StsRequest read(HttpServletRequest http) {
         MediaTypes.requireJsonAccepted(http);

@@ -1,8 +1,10 @@
 package io.korests.token;
 
+import io.korests.caller.AuthenticationMethod;
 import io.korests.caller.Caller;
-import io.korests.caller.Proof;
 import io.korests.client.ClientApp;
+import io.korests.problem.Refusal;
+import io.korests.problem.RefusedException;
 import java.util.function.Supplier;
 
 /**
@@ -12,27 +14,27 @@ import java.util.function.Supplier;
 final class SubjectRules {
 
     private final Supplier<String> randomIds;
-    private final AnonymousProof anonymousProof;
+    private final AnonymousTokenVerifier anonymousTokens;
 
     /** @param randomIds texts of at least 128 random bits */
-    SubjectRules(Supplier<String> randomIds, AnonymousProof anonymousProof) {
+    SubjectRules(Supplier<String> randomIds, AnonymousTokenVerifier anonymousTokens) {
         this.randomIds = randomIds;
-        this.anonymousProof = anonymousProof;
+        this.anonymousTokens = anonymousTokens;
     }
 
-    /** @throws TokenRefusedException if the caller may not have a token about anyone, or not about this one */
+    /** @throws RefusedException if the caller may not have a token about anyone, or not about this one */
     Subject settle(ClientApp client, StsRequest request, Caller caller) {
         if (request.anonymous() && !client.policy().anonymous()) {
-            throw new TokenRefusedException(
+            throw new RefusedException(
                     Refusal.ANONYMOUS_NOT_ALLOWED, "This client has no anonymous users: isAnonymous must be false.");
         }
         Subject subject = subject(request, caller);
-        String merged = anonymousProof.merged(client, request, subject);
+        String merged = anonymousTokens.merged(client, request, subject);
         return merged == null ? subject : new Subject(subject.identity(), subject.anonymous(), merged);
     }
 
     private Subject subject(StsRequest request, Caller caller) {
-        if (caller.proof() == Proof.OPEN) {
+        if (caller.method() == AuthenticationMethod.OPEN) {
             return chosenByRequest(request);
         }
         String identity =
@@ -47,7 +49,7 @@ final class SubjectRules {
         if (request.anonymous()) {
             return anonymous(request);
         }
-        throw new TokenRefusedException(
+        throw new RefusedException(
                 Refusal.MISSING_IDENTITY,
                 "identity is required: the id of the user in your company, such as an e-mail address.");
     }
@@ -56,13 +58,13 @@ final class SubjectRules {
         if (request.anonymous() && request.identity() == null) {
             return anonymous(request);
         }
-        throw new TokenRefusedException(
+        throw new RefusedException(
                 Refusal.UNPROVEN_CALLER, "Who the user is has not been proven: sign on first, then ask again.");
     }
 
     private Subject proven(StsRequest request, String identity) {
         if (request.identity() != null && !request.identity().equals(identity)) {
-            throw new TokenRefusedException(
+            throw new RefusedException(
                     Refusal.IDENTITY_MISMATCH,
                     "identity is not the one that was proven: leave it out, or send the same.");
         }

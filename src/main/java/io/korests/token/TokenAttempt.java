@@ -1,6 +1,7 @@
 package io.korests.token;
 
-import io.korests.caller.Proof;
+import io.korests.caller.AuthenticationMethod;
+import io.korests.problem.Refusal;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ public record TokenAttempt(
         Duration duration,
         String requestId,
         String peer,
-        Proof proof,
+        AuthenticationMethod method,
         @Nullable String client,
         @Nullable String identity,
         @Nullable Refusal refusal,

@@ -1,51 +1,59 @@
 package io.korests.token;
 
+import io.korests.RequestClaim;
 import io.korests.caller.Caller;
 import io.korests.client.ClientApp;
-import io.korests.client.ClientApps;
-import io.korests.client.RequestClaim;
-import io.korests.key.EncryptionKey;
+import io.korests.client.ClientRegistry;
+import io.korests.problem.Refusal;
+import io.korests.problem.RefusedException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The story of a token. Safe for use by many threads. */
 final class TokenIssuer {
 
-    private final ClientApps clients;
+    private final ClientRegistry clients;
     private final SubjectRules subjects;
     private final RateLimit rateLimit;
     private final ClaimsBuilder claimsBuilder;
+    private final Supplier<String> randomIds;
+    private final JwtSigner signer = new JwtSigner();
 
-    TokenIssuer(ClientApps clients, SubjectRules subjects, RateLimit rateLimit, ClaimsBuilder claimsBuilder) {
+    /** @param randomIds texts of at least 128 random bits */
+    TokenIssuer(
+            ClientRegistry clients,
+            SubjectRules subjects,
+            RateLimit rateLimit,
+            ClaimsBuilder claimsBuilder,
+            Supplier<String> randomIds) {
         this.clients = clients;
         this.subjects = subjects;
         this.rateLimit = rateLimit;
         this.claimsBuilder = claimsBuilder;
+        this.randomIds = randomIds;
     }
 
     /**
-     * @param attempt is told what is found out on the way, for the audit
+     * @param attempt records what becomes known on the way, for the audit
      * @return the token in compact form
-     * @throws TokenRefusedException if this request gets none
-     * @throws io.korests.key.SigningUnavailableException if the key is kept elsewhere and cannot be reached
+     * @throws RefusedException if this request gets none
      */
-    String issue(StsRequest request, Caller caller, AttemptNotes attempt) {
+    String issue(StsRequest request, Caller caller, AttemptRecorder attempt) {
         ClientApp client = client(request.clientId());
         attempt.client(client);
         requireAllowedClaims(client, request);
         Subject subject = subjects.settle(client, request, caller);
         attempt.subject(subject);
         rateLimit.require(client, caller, attempt.peer());
-        Claims claims = claimsBuilder.build(client, subject, request);
-        attempt.tokenId(claims.tokenId());
-        String signed = JwtMinter.mint(claims, client.signingKey());
-        EncryptionKey encryption = client.encryption();
-        return encryption == null ? signed : encryption.encrypt(signed);
+        String tokenId = client.policy().jti() ? randomIds.get() : null;
+        attempt.tokenId(tokenId);
+        return signer.sign(claimsBuilder.build(client, subject, request, tokenId), client);
     }
 
     private ClientApp client(@Nullable String clientId) {
         ClientApp client = clients.find(clientId);
         if (client == null) {
-            throw new TokenRefusedException(
+            throw new RefusedException(
                     Refusal.UNKNOWN_CLIENT,
                     clientId == null
                             ? "clientId is required: this service has several clients and no default one."
@@ -57,7 +65,7 @@ final class TokenIssuer {
     private static void requireAllowedClaims(ClientApp client, StsRequest request) {
         RequestClaim claim = request.firstClaimNotIn(client.policy().allowed());
         if (claim != null) {
-            throw new TokenRefusedException(
+            throw new RefusedException(
                     Refusal.CLAIM_NOT_ALLOWED,
                     claim.claimName() + " may not be set by a request: sts.clients." + client.name()
                             + ".allowed-claims does not list it.");

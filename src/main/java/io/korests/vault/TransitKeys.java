@@ -4,7 +4,7 @@ import io.korests.key.KeyDescription;
 import io.korests.key.PublicKeyPem;
 import io.korests.key.SigningAlgorithm;
 import io.korests.key.SigningKey;
-import java.nio.charset.StandardCharsets;
+import io.korests.vault.TransitAlgorithm.TransitKey;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Map;
 import java.util.Objects;
@@ -45,9 +45,11 @@ public final class TransitKeys {
         requireRsa(key);
         int version = ((Number) Objects.requireNonNull(key.get("latest_version"))).intValue();
         RSAPublicKey publicKey = publicKey(key, version);
-        TransitSigner signer = new TransitSigner(algorithm, calls, mount + "/sign/" + name, version);
-        KeyDescription description = KeyDescription.ofRsa("transit", publicKey, keyId);
-        SigningKey signingKey = SigningKey.ofRsa(algorithm, signer, description);
+        SigningKey signingKey = SigningKey.ofRemoteRsa(
+                algorithm,
+                new TransitKey(mount, name, version),
+                new TransitAlgorithm(algorithm, calls),
+                KeyDescription.ofRsa("transit", publicKey, keyId));
         probe(signingKey, mount, name);
         return signingKey;
     }
@@ -91,14 +93,18 @@ public final class TransitKeys {
 
     private static void probe(SigningKey key, String mount, String name) {
         try {
-            key.sign("kore-sts".getBytes(StandardCharsets.UTF_8));
+            if (!key.signsVerifiably()) {
+                throw new IllegalArgumentException("transit names a key whose signatures do not verify: check the key");
+            }
+        } catch (IllegalArgumentException wrong) {
+            throw wrong;
         } catch (RuntimeException failure) {
             throw trouble(failure, "update on " + mount + "/sign/" + name + "/*");
         }
     }
 
     private static IllegalArgumentException trouble(RuntimeException failure, String right) {
-        String sentence = VaultTrouble.isIn(failure) ? VaultTrouble.sentence(failure) : "Vault does not answer in time";
+        String sentence = VaultErrors.isIn(failure) ? VaultErrors.describe(failure) : "Vault does not answer in time";
         return new IllegalArgumentException("transit cannot be used: " + sentence + "; its policy needs " + right);
     }
 }

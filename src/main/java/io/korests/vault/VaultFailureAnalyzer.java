@@ -12,8 +12,8 @@ final class VaultFailureAnalyzer implements FailureAnalyzer {
 
     @Override
     public @Nullable FailureAnalysis analyze(Throwable failure) {
-        return VaultTrouble.isIn(failure)
-                ? new FailureAnalysis(VaultTrouble.sentence(failure) + '.', null, failure)
+        return VaultErrors.isIn(failure)
+                ? new FailureAnalysis(VaultErrors.describe(failure) + '.', null, failure)
                 : null;
     }
 }

@@ -50,6 +50,6 @@ public final class VaultLogin {
                 return http.getStatusCode().value() == 403;
             }
         }
-        return VaultTrouble.isIn(failure) && VaultTrouble.sentence(failure).contains("(403)");
+        return VaultErrors.isIn(failure) && VaultErrors.describe(failure).contains("(403)");
     }
 }

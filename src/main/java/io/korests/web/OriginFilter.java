@@ -1,8 +1,8 @@
 package io.korests.web;
 
+import io.korests.problem.ProblemWriter;
+import io.korests.problem.Refusal;
 import io.korests.token.Attempts;
-import io.korests.token.ProblemWriter;
-import io.korests.token.Refusal;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -48,7 +48,7 @@ final class OriginFilter implements Filter {
                 return;
             }
         } else if (isFromAnotherSite(httpRequest) || origin != null && !isOwn(origin, httpRequest)) {
-            attempts.refusedEarly(httpRequest, Refusal.ORIGIN_NOT_ALLOWED);
+            attempts.refusedByFilter(httpRequest, Refusal.ORIGIN_NOT_ALLOWED);
             refuse(httpResponse);
             return;
         }

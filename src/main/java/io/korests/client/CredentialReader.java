@@ -1,0 +1,141 @@
+package io.korests.client;
+
+import io.korests.ClientProperties;
+import io.korests.config.ConfigurationErrors;
+import io.korests.config.UnknownProperties;
+import io.korests.config.WrongConfigurationException;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.BindHandler;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.validation.ValidationBindHandler;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+import org.springframework.core.env.Environment;
+import org.springframework.validation.Validator;
+
+/** Binds clients from the Environment, each on its own, and opens their keys. */
+final class CredentialReader {
+
+    private static final ConfigurationPropertyName CLIENTS = ConfigurationPropertyName.of("sts.clients");
+    private static final Bindable<ClientProperties> CLIENT = Bindable.of(ClientProperties.class);
+
+    private final Environment environment;
+    private final ClientFactory factory;
+    private final BindHandler validation;
+    private final LongSupplier nanoTime;
+    private final UnknownProperties unknown = new UnknownProperties();
+
+    /** @param nanoTime a monotonic clock, as {@link System#nanoTime} */
+    CredentialReader(Environment environment, ClientFactory factory, Validator validator, LongSupplier nanoTime) {
+        this.environment = environment;
+        this.factory = factory;
+        this.validation = new ValidationBindHandler(validator);
+        this.nanoTime = nanoTime;
+    }
+
+    /**
+     * Opens the clients that were bound at the start.
+     *
+     * @throws WrongConfigurationException if there is none, or any cannot be served
+     */
+    Credentials open(Map<String, ClientProperties> clients) {
+        if (clients.isEmpty()) {
+            throw new WrongConfigurationException(
+                    "sts.clients is empty: set at least one client, for instance"
+                            + " sts.clients.travel.client-id, sts.clients.travel.algorithm and sts.clients.travel.client-secret");
+        }
+        Credentials opened =
+                read(clients.keySet(), name -> Objects.requireNonNull(clients.get(name)), Credentials.NONE, Map.of());
+        opened.failures().values().stream().findFirst().ifPresent(failure -> {
+            throw new WrongConfigurationException(failure);
+        });
+        return opened;
+    }
+
+    /**
+     * Reads the Environment as it is now.
+     *
+     * @param before whose clients serve on where they cannot be read now
+     * @param failed clients that were not read, with the reason
+     * @param revoked clients whose credentials were deleted on purpose
+     */
+    Credentials readAgain(Credentials before, Map<String, String> failed, Set<String> revoked) {
+        Map<String, ConfigurationPropertyName> names = names();
+        names.keySet().removeAll(revoked);
+        Map<String, String> failures = unknown.in(environment);
+        failures.putAll(failed);
+        Binder binder = Binder.get(environment);
+        return read(names.keySet(), name -> bind(binder, Objects.requireNonNull(names.get(name))), before, failures);
+    }
+
+    @Nullable
+    String defaultClient() {
+        return environment.getProperty("sts.default-client");
+    }
+
+    private Map<String, ConfigurationPropertyName> names() {
+        Map<String, ConfigurationPropertyName> names = new TreeMap<>();
+        for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
+            if (source instanceof IterableConfigurationPropertySource iterable) {
+                iterable.stream()
+                        .filter(CLIENTS::isAncestorOf)
+                        .map(name -> name.chop(CLIENTS.getNumberOfElements() + 1))
+                        .forEach(name -> names.put(name.getLastElement(Form.ORIGINAL), name));
+            }
+        }
+        return names;
+    }
+
+    private ClientProperties bind(Binder binder, ConfigurationPropertyName name) {
+        try {
+            return binder.bindOrCreate(name, CLIENT, validation);
+        } catch (BindException exception) {
+            throw new WrongConfigurationException(ConfigurationErrors.about(exception));
+        }
+    }
+
+    private Credentials read(
+            Set<String> names,
+            Function<String, ClientProperties> properties,
+            Credentials before,
+            Map<String, String> failed) {
+        Map<String, ClientState> states = new TreeMap<>();
+        Map<String, String> failures = new TreeMap<>(failed);
+        for (String name : new TreeSet<>(names)) {
+            ClientState last = before.states().get(name);
+            try {
+                String failure = failed.get(name);
+                if (failure != null) {
+                    throw new WrongConfigurationException(failure);
+                }
+                states.put(name, open(name, properties.apply(name), last));
+            } catch (WrongConfigurationException wrong) {
+                failures.put(name, wrong.getMessage());
+            }
+        }
+        return Credentials.of(states, failures, before);
+    }
+
+    /** A client that did not change stays the same object. Vault may have rotated a key in Transit. */
+    private ClientState open(String name, ClientProperties properties, @Nullable ClientState last) {
+        ClientApp unchanged = last != null && last.properties().equals(properties) ? last.app() : null;
+        if (unchanged != null && properties.transit() == null) {
+            return new ClientState(properties, unchanged, nanoTime.getAsLong());
+        }
+        ClientApp app = factory.create(name, properties);
+        ClientApp kept = unchanged != null && unchanged.hasSameKeyAs(app) ? unchanged : app;
+        return new ClientState(properties, kept, nanoTime.getAsLong());
+    }
+}

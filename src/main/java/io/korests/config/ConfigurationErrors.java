@@ -1,0 +1,99 @@
+package io.korests.config;
+
+import io.korests.WrongPropertyException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
+import org.springframework.boot.context.properties.bind.validation.BindValidationException;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.core.convert.ConversionException;
+import org.springframework.core.convert.ConversionFailedException;
+import org.springframework.validation.FieldError;
+
+/** Words what is wrong with a property in one sentence that shows no value. */
+public final class ConfigurationErrors {
+
+    private ConfigurationErrors() {}
+
+    /** Joins a prefix with a complaint that begins with a property's name below it, or with a colon. */
+    public static String about(String prefix, IllegalArgumentException complaint) {
+        String message = String.valueOf(complaint.getMessage());
+        return message.startsWith(":") ? prefix + message : prefix + '.' + message;
+    }
+
+    /** Says what did not bind, without the value that Boot's own report would print. */
+    public static String about(BindException failure) {
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof BindValidationException invalid) {
+                return violation(failure.getName().toString(), invalid);
+            }
+            if (cause instanceof ConversionException conversion) {
+                return failure.getName() + expected(conversion);
+            }
+            if (cause instanceof WrongPropertyException wrong) {
+                return about(failure.getName().toString(), wrong);
+            }
+        }
+        return failure.getName() + " cannot be read: check its type and spelling";
+    }
+
+    /** Names the first property of a violated constraint; several are told one after the other, as they are fixed. */
+    private static String violation(String prefix, BindValidationException invalid) {
+        return invalid.getValidationErrors().getAllErrors().stream()
+                .map(error -> prefix + '.' + dashed(((FieldError) error).getField()) + ' ' + error.getDefaultMessage())
+                .sorted()
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** {@code clients[travel].keyId} as operators write it: {@code clients.travel.key-id}. */
+    private static String dashed(String field) {
+        return Arrays.stream(field.replaceAll("\\[([^\\]]+)]", ".$1").split("\\."))
+                .map(DataObjectPropertyName::toDashedForm)
+                .collect(Collectors.joining("."));
+    }
+
+    private static String expected(ConversionException conversion) {
+        Class<?> type = conversion instanceof ConversionFailedException failed
+                ? failed.getTargetType().getType()
+                : null;
+        if (type != null && type.isEnum()) {
+            return " has no such value: set it to " + constants(type);
+        }
+        if (type == Duration.class) {
+            return " is not a duration: set it to, for instance, 30s, 15m or 1h";
+        }
+        if (type == boolean.class || type == Boolean.class) {
+            return " is neither true nor false";
+        }
+        if (type == int.class || type == Integer.class) {
+            return " is not a whole number";
+        }
+        return " cannot be read: check its type" + kind(type);
+    }
+
+    private static String kind(@Nullable Class<?> type) {
+        return type == null ? "" : ", which is " + type.getSimpleName().toLowerCase(Locale.ROOT);
+    }
+
+    private static String constants(Class<?> type) {
+        return Arrays.stream(type.getEnumConstants())
+                .map(constant -> spelling((Enum<?>) constant))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** As the documentation spells it: an algorithm as in its RFC, anything else in lower case. */
+    private static String spelling(Enum<?> constant) {
+        boolean algorithm = constant.name().chars().anyMatch(Character::isDigit)
+                || !constant.toString().equals(constant.name());
+        return algorithm
+                ? constant.toString()
+                : ConfigurationPropertyName.adapt(constant.name().toLowerCase(Locale.ROOT), '_')
+                        .toString()
+                        .replace('.', '-');
+    }
+}

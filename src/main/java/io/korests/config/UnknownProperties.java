@@ -1,0 +1,121 @@
+package io.korests.config;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+/**
+ * Names under {@code sts} that no property has, in every kind of source. Boot ignores them in environment variables and system
+ * properties, where a misspelt name would silently drop a restriction.
+ */
+public final class UnknownProperties {
+
+    /** The key for what belongs to no client. */
+    public static final String NO_CLIENT = "";
+
+    private static final ConfigurationPropertyName STS = ConfigurationPropertyName.of("sts");
+    private static final ConfigurationPropertyName CLIENTS = ConfigurationPropertyName.of("sts.clients");
+    private static final Pattern VARIABLE_OF_CLIENT = Pattern.compile("STS_CLIENTS_([A-Z0-9]+)_.*");
+
+    /** JSON in YAML without quotes: YAML reads it as properties. */
+    private static final Pattern BELOW_JSON = Pattern.compile(
+            "([^ ]+\\.(?:private-?claims|secure-?custom-?data|public-?key))\\.", Pattern.CASE_INSENSITIVE);
+
+    private static final String DOCUMENTATION = "; docs/configuration.md lists all";
+
+    private final KnownProperties known = new KnownProperties();
+
+    /** By client, or {@link #NO_CLIENT}: what is wrong, naming all properties that are not known. */
+    public Map<String, String> in(Environment environment) {
+        Map<String, TreeSet<String>> names = new TreeMap<>();
+        for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
+            if (source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource variables) {
+                variables(variables).forEach(name -> add(names, clientOfVariable(name), name));
+            }
+            properties(source).forEach(name -> add(names, clientOf(name), shown(name)));
+        }
+        Map<String, String> messages = new TreeMap<>();
+        names.forEach((client, unknown) -> messages.put(client, message(unknown)));
+        return messages;
+    }
+
+    /** @throws WrongConfigurationException naming the properties that are not known, if there are any */
+    public void requireNone(Environment environment) {
+        in(environment).values().stream().findFirst().ifPresent(message -> {
+            throw new WrongConfigurationException(message);
+        });
+    }
+
+    private static void add(Map<String, TreeSet<String>> names, String client, String name) {
+        names.computeIfAbsent(client, any -> new TreeSet<>()).add(name);
+    }
+
+    private Stream<ConfigurationPropertyName> properties(ConfigurationPropertySource source) {
+        if (source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource
+                || !(source instanceof IterableConfigurationPropertySource iterable)) {
+            return Stream.empty();
+        }
+        return iterable.stream().filter(STS::isAncestorOf).filter(name -> !known.has(name));
+    }
+
+    /** Of other variables under {@code STS_} only those count that nearly spell ours: STS_HOME is somebody else's. */
+    private Stream<String> variables(SystemEnvironmentPropertySource source) {
+        return Arrays.stream(source.getPropertyNames())
+                .map(name -> name.toUpperCase(Locale.ROOT))
+                .filter(name -> name.startsWith("STS_") && !known.hasVariable(name))
+                .filter(name -> known.isInGroup(name) || nearestTo(name) != null);
+    }
+
+    private @Nullable String nearestTo(String variable) {
+        return known.nearest(variable.split("_")[1]);
+    }
+
+    private static String clientOf(ConfigurationPropertyName name) {
+        return CLIENTS.isAncestorOf(name) ? name.getElement(2, Form.ORIGINAL) : NO_CLIENT;
+    }
+
+    private static String clientOfVariable(String name) {
+        Matcher matcher = VARIABLE_OF_CLIENT.matcher(name);
+        return matcher.matches() ? matcher.group(1).toLowerCase(Locale.ROOT) : NO_CLIENT;
+    }
+
+    /** Of an unknown group only the group is named, not each property below it. */
+    private String shown(ConfigurationPropertyName name) {
+        String first = name.getElement(1, Form.DASHED);
+        return known.isFirstLevel(first) ? name.toString() : "sts." + first;
+    }
+
+    private String message(TreeSet<String> names) {
+        String all = String.join(", ", names);
+        Matcher json = BELOW_JSON.matcher(all);
+        if (json.find()) {
+            return json.group(1) + " is JSON text: in YAML, put it between single quotes";
+        }
+        String first = names.first();
+        if (known.hasVariableForNameWithUnderscore(first)) {
+            return first + " names a client with an underscore: an environment variable can spell letters and digits"
+                    + " only, so rename that client" + DOCUMENTATION;
+        }
+        String nearest = nearest(first);
+        return all + (names.size() > 1 ? " are not properties" : " is not a property") + " of kore-sts: "
+                + (nearest == null ? "check the spelling" : "sts." + nearest + " is one") + DOCUMENTATION;
+    }
+
+    private @Nullable String nearest(String name) {
+        String first = name.split("[._]")[1];
+        return known.isFirstLevel(first) ? null : known.nearest(first);
+    }
+}

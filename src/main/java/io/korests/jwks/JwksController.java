@@ -1,0 +1,57 @@
+package io.korests.jwks;
+
+import io.korests.problem.Refusal;
+import io.korests.problem.RefusedException;
+import java.time.Duration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Serves the public keys. The media type is not negotiated: readers of a JWK set ask for application/json or for anything. */
+@RestController
+@ConditionalOnBooleanProperty(name = "sts.jwks.enabled", matchIfMissing = true)
+class JwksController {
+
+    /** RFC 7517 §8.5.2. */
+    private static final MediaType JWK_SET = MediaType.parseMediaType("application/jwk-set+json");
+
+    /** Plain text, which a browser shows: it is for pasting. */
+    private static final MediaType PEM = MediaType.parseMediaType("text/plain;charset=UTF-8");
+
+    /** Short, because a new key signs from the refresh on that brought it; asking whether anything changed is cheap. */
+    private static final CacheControl CACHED =
+            CacheControl.maxAge(Duration.ofSeconds(60)).cachePublic();
+
+    private final PublishedKeys keys;
+
+    JwksController(PublishedKeys keys) {
+        this.keys = keys;
+    }
+
+    @GetMapping("/.well-known/jwks.json")
+    ResponseEntity<byte[]> jwks() {
+        return answer(keys.jwks(), JWK_SET);
+    }
+
+    @GetMapping("/.well-known/{client}.pem")
+    ResponseEntity<byte[]> pem(@PathVariable String client) {
+        PublishedDocument pem = keys.pem(client);
+        if (pem == null) {
+            throw new RefusedException(Refusal.NOT_FOUND, "No client of this name signs with an RSA key.");
+        }
+        return answer(pem, PEM);
+    }
+
+    /** Spring answers 304 where the request names the same validator. */
+    private static ResponseEntity<byte[]> answer(PublishedDocument document, MediaType type) {
+        return ResponseEntity.ok()
+                .cacheControl(CACHED)
+                .eTag(document.etag())
+                .contentType(type)
+                .body(document.body());
+    }
+}

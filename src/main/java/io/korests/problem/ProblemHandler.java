@@ -1,0 +1,56 @@
+package io.korests.problem;
+
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+
+/** Turns what controllers throw, and what Spring MVC refuses on its own, into problems. */
+@RestControllerAdvice
+class ProblemHandler {
+
+    private static final Logger log = LoggerFactory.getLogger(ProblemHandler.class);
+
+    @ExceptionHandler
+    void refused(RefusedException refused, HttpServletResponse response) throws IOException {
+        if (refused.retryAfter() != null) {
+            response.setHeader(
+                    HttpHeaders.RETRY_AFTER, Long.toString(refused.retryAfter().toSeconds()));
+        }
+        ProblemWriter.write(response, refused.refusal(), refused.detail());
+    }
+
+    /** What Spring MVC throws where no handler fits the request: path, method or headers. */
+    @ExceptionHandler
+    void noHandler(ServletException failure, HttpServletResponse response) throws IOException {
+        if (failure instanceof ErrorResponse standard) {
+            Set<HttpMethod> allowed = standard.getHeaders().getAllow();
+            if (!allowed.isEmpty()) {
+                response.setHeader(
+                        HttpHeaders.ALLOW,
+                        allowed.stream().map(HttpMethod::name).collect(Collectors.joining(", ")));
+            }
+            HttpError.write(response, standard.getStatusCode().value());
+            return;
+        }
+        defect(failure, response);
+    }
+
+    @ExceptionHandler
+    void defect(RuntimeException defect, HttpServletResponse response) throws IOException {
+        defect((Exception) defect, response);
+    }
+
+    private static void defect(Exception defect, HttpServletResponse response) throws IOException {
+        log.error("A request could not be answered", new Defect(defect));
+        HttpError.write(response, Refusal.INTERNAL_ERROR.status());
+    }
+}

@@ -1,0 +1,43 @@
+package io.korests.problem;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.converter.json.ProblemDetailJacksonMixin;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Answers with a problem (RFC 9457), from controllers, filters and valves alike. */
+public final class ProblemWriter {
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .addMixIn(ProblemDetail.class, ProblemDetailJacksonMixin.class)
+            .build();
+
+    private ProblemWriter() {}
+
+    /** @param detail a sentence that echoes nothing the caller sent */
+    public static void write(HttpServletResponse response, Refusal refusal, String detail) throws IOException {
+        byte[] body = JSON.writeValueAsBytes(problem(refusal, detail));
+        response.setStatus(refusal.status());
+        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+    }
+
+    static ProblemDetail problem(Refusal refusal, String detail) {
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatusCode.valueOf(refusal.status()), detail);
+        problem.setType(URI.create("urn:kore-sts:" + refusal.code()));
+        problem.setTitle(refusal.title());
+        problem.setProperty("errors", List.of(new SdkError(detail, refusal.status())));
+        return problem;
+    }
+
+    /** The old web SDK shows {@code errors[0].msg} of an error and nothing else of it (kore-bot-sdk-client.js). */
+    private record SdkError(String msg, int code) {}
+}

@@ -1,0 +1,56 @@
+package io.korests.problem;
+
+import java.util.Locale;
+
+/**
+ * The closed list of reasons for which a request gets no token. {@code docs/api.md} has a row for each; its code stands in
+ * the problem's {@code type}, in the audit log and in the metrics.
+ */
+public enum Refusal {
+    MALFORMED_REQUEST(400, "The HTTP request is malformed"),
+    MALFORMED_BODY(400, "The body cannot be read"),
+    INVALID_FIELD(400, "A field has a value that cannot be used"),
+    MISSING_IDENTITY(400, "No identity"),
+    UNKNOWN_CLIENT(400, "No such client"),
+    INVALID_ANONYMOUS_TOKEN(400, "The anonymous token proves nothing"),
+    UNPROVEN_CALLER(401, "The caller has not shown who the user is"),
+    ANONYMOUS_NOT_ALLOWED(403, "No anonymous users"),
+    CLAIM_NOT_ALLOWED(403, "A claim that requests may not set"),
+    IDENTITY_MISMATCH(403, "Another identity than the proven one"),
+    ORIGIN_NOT_ALLOWED(403, "A page of this origin may not ask"),
+    NOT_FOUND(404, "Nothing here"),
+    METHOD_NOT_ALLOWED(405, "Another HTTP method is needed"),
+    NOT_ACCEPTABLE(406, "The answer is JSON"),
+    SLOW_REQUEST(408, "The request took too long to arrive"),
+    BODY_TOO_LARGE(413, "The body is too large"),
+    UNSUPPORTED_MEDIA_TYPE(415, "Another media type is needed"),
+    RATE_LIMITED(429, "Too many requests"),
+    OVERLOADED(503, "The service is overloaded"),
+    SIGNING_UNAVAILABLE(503, "The signing key cannot be reached"),
+    /** A defect of this service, never something a caller sent. */
+    INTERNAL_ERROR(500, "The service failed");
+
+    private final int status;
+    private final String title;
+    private final String code = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
+    Refusal(int status, String title) {
+        this.status = status;
+        this.title = title;
+    }
+
+    /** The HTTP status of the answer. */
+    public int status() {
+        return status;
+    }
+
+    /** What it is, whatever the occasion (RFC 9457 §3.1.3). */
+    public String title() {
+        return title;
+    }
+
+    /** The name in problems, logs and metrics, for instance {@code missing-identity}. */
+    public String code() {
+        return code;
+    }
+}

@@ -1,0 +1,102 @@
+package io.korests.token;
+
+import io.korests.caller.Caller;
+import io.korests.caller.CallerCheck;
+import io.korests.problem.Refusal;
+import io.korests.problem.RefusedException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * The endpoint. Each path is served with and without the slash, because a redirect breaks the preflight and drops the body.
+ *
+ * <p>It reads the request and writes the answer itself: message converters would halve the throughput (docs/benchmarks.md).
+ */
+@RestController
+class StsController {
+
+    private static final String API = "/api/users/sts";
+    /** The mobile SDKs append {@code users/sts} to their base URL. */
+    private static final String MOBILE = "/users/sts";
+
+    static final Set<String> PATHS = Set.of(API, API + "/", MOBILE, MOBILE + "/");
+
+    private static final String REQUEST_ID = "X-Request-Id";
+    private static final String ALLOWED_METHODS = "POST, OPTIONS";
+
+    private final CallerCheck callerCheck;
+    private final StsRequestReader reader;
+    private final Admission admission;
+    private final TokenIssuer issuer;
+    private final Attempts attempts;
+
+    StsController(
+            CallerCheck callerCheck,
+            StsRequestReader reader,
+            Admission admission,
+            TokenIssuer issuer,
+            Attempts attempts) {
+        this.callerCheck = callerCheck;
+        this.reader = reader;
+        this.admission = admission;
+        this.issuer = issuer;
+        this.attempts = attempts;
+    }
+
+    @PostMapping({API, API + "/", MOBILE, MOBILE + "/"})
+    void token(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        AttemptRecorder attempt = attempts.begin(request);
+        String token;
+        try {
+            Caller caller = callerCheck.identify(request);
+            attempt.caller(caller);
+            StsRequest wanted = reader.read(request);
+            token = admission.admit(() -> issuer.issue(wanted, caller, attempt));
+            attempt.granted(token);
+        } catch (RuntimeException failure) {
+            Refusal refusal = attempt.refused(failure);
+            if (refusal == Refusal.UNPROVEN_CALLER) {
+                response.setHeader(HttpHeaders.WWW_AUTHENTICATE, callerCheck.challenge(request));
+            }
+            throw failure;
+        } finally {
+            response.setHeader(REQUEST_ID, attempt.requestId());
+        }
+        answer(response, token);
+    }
+
+    private static void answer(HttpServletResponse response, String token) throws IOException {
+        byte[] body = ("{\"jwt\":\"" + token + "\"}").getBytes(StandardCharsets.ISO_8859_1);
+        response.setContentType("application/json");
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+    }
+
+    @RequestMapping(
+            path = {API, API + "/", MOBILE, MOBILE + "/"},
+            method = RequestMethod.OPTIONS)
+    void options(HttpServletResponse response) {
+        response.setHeader(HttpHeaders.ALLOW, ALLOWED_METHODS);
+        response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+    }
+
+    /** Every other method. It counts as an attempt, which Spring's own answer would not. */
+    @RequestMapping({API, API + "/", MOBILE, MOBILE + "/"})
+    void otherMethod(HttpServletRequest request, HttpServletResponse response) {
+        AttemptRecorder attempt = attempts.begin(request);
+        RefusedException refused = new RefusedException(Refusal.METHOD_NOT_ALLOWED, "Ask for a token with POST.");
+        attempt.refused(refused);
+        response.setHeader(REQUEST_ID, attempt.requestId());
+        response.setHeader(HttpHeaders.ALLOW, ALLOWED_METHODS);
+        throw refused;
+    }
+}
