@@ -192,7 +192,7 @@ class ArchitectureTests {
 
     @Test
     void theServiceIsWhereTheRulesLook() {
-        assertThat(CLASSES.contain("io.korests.token.StsServlet")).isTrue();
+        assertThat(CLASSES.contain("io.korests.token.StsController")).isTrue();
         assertThat(CLASSES)
                 .hasSizeGreaterThan(80)
                 .noneMatch(type -> type.getSimpleName().endsWith("Tests"));

@@ -72,7 +72,7 @@ class BillOfMaterialsIT {
         assertThat(listed.keySet())
                 .anyMatch(name -> name.startsWith("jjwt-impl-"))
                 .anyMatch(name -> name.startsWith("tomcat-embed-core-"))
-                .anyMatch(name -> name.startsWith("AmazonCorrettoCryptoProvider-"))
+                .anyMatch(name -> name.startsWith("AmazonCorrettoNativeRsa-"))
                 .hasSizeGreaterThan(60);
         for (Map.Entry<String, String> library : listed.entrySet()) {
             Path file = requireNonNull(files.get(library.getKey()), library.getKey());

@@ -3,7 +3,7 @@ package io.korests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import io.korests.token.Refusal;
+import io.korests.problem.Refusal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -31,7 +31,7 @@ class DocumentationTests {
             Pattern.compile("(?<![\\w-])(?!Xxx)([a-z]+\\.test\\.js|[A-Z]\\w+(?:Tests|IT))\\b");
     private static final Pattern METRIC = Pattern.compile("builder\\(\\s*\"(sts\\.[a-z.]+)\"");
 
-    private final KnownProperties known = new KnownProperties();
+    private final PropertyMetadata known = new PropertyMetadata();
 
     DocumentationTests() throws Exception {}
 

@@ -3,7 +3,8 @@ package io.korests.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.korests.audit.AuditProperties.IdentityInAudit;
+import io.korests.StsProperties;
+import io.korests.StsProperties.Audit.IdentityForm;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import javax.crypto.Mac;
@@ -16,8 +17,8 @@ class AuditedIdentityTests {
 
     @Test
     void writesItPlain() {
-        assertThat(of(IdentityInAudit.PLAIN, null).of("jane@example.com")).isEqualTo("jane@example.com");
-        assertThat(of(IdentityInAudit.PLAIN, null).of(null)).isNull();
+        assertThat(of(IdentityForm.PLAIN, null).of("jane@example.com")).isEqualTo("jane@example.com");
+        assertThat(of(IdentityForm.PLAIN, null).of(null)).isNull();
     }
 
     @Test
@@ -26,34 +27,34 @@ class AuditedIdentityTests {
         mac.init(new SecretKeySpec(KEY.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
         String expected = HexFormat.of().formatHex(mac.doFinal("jane@example.com".getBytes(StandardCharsets.UTF_8)));
 
-        AuditedIdentity hashed = of(IdentityInAudit.HASHED, KEY);
+        AuditedIdentity hashed = of(IdentityForm.HASHED, KEY);
 
         assertThat(hashed.of("jane@example.com")).isEqualTo(expected.substring(0, 32));
         assertThat(hashed.of("john@example.com")).isNotEqualTo(hashed.of("jane@example.com"));
-        assertThat(of(IdentityInAudit.HASHED, KEY + '2').of("jane@example.com"))
+        assertThat(of(IdentityForm.HASHED, KEY + '2').of("jane@example.com"))
                 .isNotEqualTo(hashed.of("jane@example.com"));
         assertThat(hashed.of(null)).isNull();
     }
 
     @Test
     void leavesItOut() {
-        assertThat(of(IdentityInAudit.OMITTED, null).of("jane@example.com")).isNull();
+        assertThat(of(IdentityForm.OMITTED, null).of("jane@example.com")).isNull();
     }
 
     @Test
     void hashesWithNoWeakKey() {
-        assertThatThrownBy(() -> of(IdentityInAudit.HASHED, null)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> of(IdentityInAudit.HASHED, "fifteen letters"))
+        assertThatThrownBy(() -> of(IdentityForm.HASHED, null)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> of(IdentityForm.HASHED, "fifteen letters"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("hash-key is not set or has fewer than 16 characters");
     }
 
     @Test
     void saysNothingOfTheKey() {
-        assertThat(new AuditProperties(IdentityInAudit.HASHED, KEY).toString()).doesNotContain(KEY);
+        assertThat(new StsProperties.Audit(IdentityForm.HASHED, KEY).toString()).doesNotContain(KEY);
     }
 
-    private static AuditedIdentity of(IdentityInAudit form, String key) {
-        return new AuditedIdentity(new AuditProperties(form, key));
+    private static AuditedIdentity of(IdentityForm form, String key) {
+        return new AuditedIdentity(new StsProperties.Audit(form, key));
     }
 }

@@ -3,6 +3,7 @@ package io.korests.caller;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.korests.CallerProperties;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,16 +34,16 @@ class GatewayCallerCheckTests {
 
         assertThat(new GatewayCallerCheck(GATEWAY, secret, null)
                         .identify(request)
-                        .proof())
-                .isEqualTo(Proof.GATEWAY_SECRET);
+                        .method())
+                .isEqualTo(AuthenticationMethod.GATEWAY_SECRET);
         assertThat(new GatewayCallerCheck(GATEWAY, null, proxies)
                         .identify(request)
-                        .proof())
-                .isEqualTo(Proof.TRUSTED_PROXY);
+                        .method())
+                .isEqualTo(AuthenticationMethod.TRUSTED_PROXY);
         assertThat(new GatewayCallerCheck(GATEWAY, secret, proxies)
                         .identify(request)
-                        .proof())
-                .isEqualTo(Proof.GATEWAY_SECRET_AND_TRUSTED_PROXY);
+                        .method())
+                .isEqualTo(AuthenticationMethod.GATEWAY_SECRET_AND_TRUSTED_PROXY);
     }
 
     @ParameterizedTest
@@ -80,7 +81,7 @@ class GatewayCallerCheckTests {
         request.addHeader("X-Request-Id", "id-of-the-client");
         request.addHeader("X-Request-Id", "id-of-the-gateway");
 
-        assertThat(check.identify(request)).isEqualTo(new Caller(Proof.GATEWAY_SECRET, "jane", null));
+        assertThat(check.identify(request)).isEqualTo(new Caller(AuthenticationMethod.GATEWAY_SECRET, "jane", null));
     }
 
     @Test
@@ -94,7 +95,7 @@ class GatewayCallerCheckTests {
         request.addHeader("X-Secret", SECRET);
         request.addHeader("X-Request-Id", "id-1");
 
-        assertThat(check.identify(request)).isEqualTo(new Caller(Proof.NONE, null, "id-1"));
+        assertThat(check.identify(request)).isEqualTo(new Caller(AuthenticationMethod.NONE, null, "id-1"));
     }
 
     @Test

@@ -8,7 +8,7 @@ import io.korests.HttpAnswer;
 import io.korests.HttpCall;
 import io.korests.TestIdentityProvider;
 import io.korests.TestKeys;
-import io.korests.token.Refusal;
+import io.korests.problem.Refusal;
 import io.korests.vault.FakeVault;
 import io.korests.vault.VaultFault;
 import java.io.IOException;
@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * The whole service, every logger at TRACE, with secrets that are marked: no part of one is in any byte that it writes or
  * answers, whatever is asked and whatever goes wrong; nor is a token, but in its own answer. Its own answer to a defect is
- * {@code StsServletTests}' matter.
+ * {@code StsControllerTests}' matter.
  */
 class CanaryIT {
 
@@ -72,7 +72,7 @@ class CanaryIT {
                     .containsExactlyInAnyOrderElementsOf(
                             codesWithout(Refusal.INTERNAL_ERROR, Refusal.MISSING_IDENTITY));
             assertThat(service.output())
-                    .contains("DEBUG ClientRefresh", "token granted", "token refused", "signing-unavailable");
+                    .contains("DEBUG CredentialRefresh", "token granted", "token refused", "signing-unavailable");
             assertThat(traces.toString()).contains("kore-sts");
             assertNoneIsIn(service.everything() + traces);
         } finally {

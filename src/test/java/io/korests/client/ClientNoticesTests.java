@@ -73,7 +73,7 @@ class ClientNoticesTests {
     void areLoggedAtTheStartAndNotOnRefresh() {
         TestEncryption.encrypt(properties, "travel");
         properties.put("sts.clients.travel.encryption.algorithm", "RSA1_5");
-        ClientApps apps = new ClientApps(TestRegistry.clients(properties));
+        ClientRegistry apps = new ClientRegistry(TestRegistry.clients(properties));
         Logger logger = (Logger) LoggerFactory.getLogger(ClientConfiguration.class);
         ListAppender<ILoggingEvent> appender = new ListAppender<>();
         Level before = logger.getLevel();

@@ -3,6 +3,7 @@ package io.korests.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.korests.ClientProperties;
 import io.korests.TestClientApps;
 import io.korests.TestEncryption;
 import io.korests.TestKeys;
@@ -74,8 +75,8 @@ class EncryptionPropertiesTests {
                 .satisfies(refused -> assertThat(refused).hasNoCause())
                 .withMessage(TRAVEL + "encryption.public-key holds a private or secret key: paste the public key only,"
                         + " and treat the pasted one as disclosed");
-        assertThat(new EncryptionProperties(pem, null, KeyEncryption.RSA_OAEP, ContentEncryption.A128GCM, false))
-                .hasToString("EncryptionProperties[RSA-OAEP, A128GCM]");
+        assertThat(new ClientProperties.Encryption(pem, null, KeyEncryption.RSA_OAEP, ContentEncryption.A128GCM, false))
+                .hasToString("Encryption[RSA-OAEP, A128GCM]");
     }
 
     private void assertRefused(String sentence) {

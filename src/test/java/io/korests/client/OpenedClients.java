@@ -1,15 +1,35 @@
 package io.korests.client;
 
+import io.korests.config.WrongConfigurationException;
 import io.korests.vault.TransitKeys;
+import jakarta.validation.Validation;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongSupplier;
 import org.springframework.core.env.Environment;
+import org.springframework.validation.Validator;
+import org.springframework.validation.beanvalidation.SpringValidatorAdapter;
 
 /** Opens the clients of an Environment, for tests of other packages. */
 public final class OpenedClients {
 
+    private static final Validator VALIDATOR =
+            new SpringValidatorAdapter(Validation.buildDefaultValidatorFactory().getValidator());
+
     private OpenedClients() {}
 
-    /** @throws io.korests.config.WrongConfigurationException if the set does not validate as a whole */
+    /** @throws WrongConfigurationException if any of them cannot be served */
     public static ClientSet in(Environment environment) {
-        return new ClientBinder(environment, new ClientAppFactory(new TransitKeys(null))).clients();
+        Credentials credentials = reader(environment, System::nanoTime).readAgain(Credentials.NONE, Map.of(), Set.of());
+        credentials.failures().values().stream().findFirst().ifPresent(failure -> {
+            throw new WrongConfigurationException(failure);
+        });
+        ClientSet clients = credentials.served(environment.getProperty("sts.default-client"));
+        clients.requireDefault(environment.getProperty("sts.default-client"));
+        return clients;
+    }
+
+    static CredentialReader reader(Environment environment, LongSupplier nanoTime) {
+        return new CredentialReader(environment, new ClientFactory(new TransitKeys(null)), VALIDATOR, nanoTime);
     }
 }

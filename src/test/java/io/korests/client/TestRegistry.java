@@ -15,7 +15,7 @@ public final class TestRegistry {
         return OpenedClients.in(environment);
     }
 
-    public static void replace(ClientApps apps, ClientSet next) {
+    public static void replace(ClientRegistry apps, ClientSet next) {
         apps.replace(next);
     }
 }

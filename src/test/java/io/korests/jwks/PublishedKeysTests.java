@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.korests.TestClientApps;
 import io.korests.TestKeys;
-import io.korests.client.ClientApps;
-import io.korests.client.RegistryProperties;
+import io.korests.client.ClientRegistry;
 import io.korests.client.TestRegistry;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
@@ -78,7 +77,7 @@ class PublishedKeysTests {
 
     @Test
     void listAReplacedKeyBehindTheNewOneForAsLongAsConfigured() {
-        ClientApps apps = service(rsa("travel", OLD));
+        ClientRegistry apps = service(rsa("travel", OLD));
         PublishedKeys keys = keys(apps, DAY);
         now = now.plus(Duration.ofDays(300));
         swap(apps, rsa("travel", NEW));
@@ -92,7 +91,7 @@ class PublishedKeysTests {
     @Test
     void forgetEachReplacedKeyInItsTurn() {
         KeyPair newest = TestKeys.rsa(2048, "newest");
-        ClientApps apps = service(rsa("travel", OLD));
+        ClientRegistry apps = service(rsa("travel", OLD));
         PublishedKeys keys = keys(apps, DAY);
         swap(apps, rsa("travel", NEW));
         now = now.plus(Duration.ofHours(1));
@@ -106,7 +105,7 @@ class PublishedKeysTests {
 
     @Test
     void listNoReplacedKeyWhereNoneIsToBeRetained() {
-        ClientApps apps = service(rsa("travel", OLD));
+        ClientRegistry apps = service(rsa("travel", OLD));
         PublishedKeys keys = keys(apps, Duration.ZERO);
         swap(apps, rsa("travel", NEW));
         assertThat(kids(keys)).containsExactly(thumbprint(NEW));
@@ -114,7 +113,7 @@ class PublishedKeysTests {
 
     @Test
     void listAKeyThatReturnsOnce() {
-        ClientApps apps = service(rsa("travel", OLD));
+        ClientRegistry apps = service(rsa("travel", OLD));
         PublishedKeys keys = keys(apps, DAY);
         swap(apps, rsa("travel", NEW));
         swap(apps, rsa("travel", OLD));
@@ -125,7 +124,7 @@ class PublishedKeysTests {
 
     @Test
     void stayAsTheyAreWhenARefreshBringsTheSameKeys() {
-        ClientApps apps = service(rsa("travel", OLD));
+        ClientRegistry apps = service(rsa("travel", OLD));
         PublishedKeys keys = keys(apps, DAY);
         String etag = keys.jwks().etag();
         swap(apps, rsa("travel", OLD));
@@ -135,7 +134,7 @@ class PublishedKeysTests {
 
     @Test
     void retainTheKeyOfAClientThatIsGoneOrSignsBySecretNow() {
-        ClientApps apps = service(rsa("travel", OLD));
+        ClientRegistry apps = service(rsa("travel", OLD));
         PublishedKeys keys = keys(apps, DAY);
         swap(apps, TestClientApps.one());
         assertThat(kids(keys)).containsExactly(thumbprint(OLD));
@@ -146,7 +145,7 @@ class PublishedKeysTests {
 
     @Test
     void listTheOldKeyUnderItsThumbprintWhereTheKeyIdStayed() {
-        ClientApps apps = service(named(OLD, "travel-1"));
+        ClientRegistry apps = service(named(OLD, "travel-1"));
         PublishedKeys keys = keys(apps, DAY);
         swap(apps, named(NEW, "travel-1"));
         assertThat(kids(keys)).containsExactly("travel-1", thumbprint(OLD));
@@ -155,7 +154,7 @@ class PublishedKeysTests {
 
     @Test
     void listTheOldKeyUnderItsKeyIdWhereTheKeyIdChanged() {
-        ClientApps apps = service(named(OLD, "travel-1"));
+        ClientRegistry apps = service(named(OLD, "travel-1"));
         PublishedKeys keys = keys(apps, DAY);
         swap(apps, named(NEW, "travel-2"));
         assertThat(kids(keys)).containsExactly("travel-2", "travel-1");
@@ -163,7 +162,7 @@ class PublishedKeysTests {
 
     @Test
     void keepTheTenNewestReplacedKeysOfAClientAndNoMore() {
-        ClientApps apps = service(named(OLD, "key-0"));
+        ClientRegistry apps = service(named(OLD, "key-0"));
         PublishedKeys keys = keys(apps, DAY);
         IntStream.rangeClosed(1, 25).forEach(i -> swap(apps, named(OLD, "key-" + i)));
         assertThat(kids(keys))
@@ -174,7 +173,7 @@ class PublishedKeysTests {
 
     @Test
     void changeTheirEtagWithTheirContent() {
-        ClientApps apps = service(rsa("travel", OLD));
+        ClientRegistry apps = service(rsa("travel", OLD));
         PublishedKeys keys = keys(apps, DAY);
         String old = keys.jwks().etag();
         swap(apps, rsa("travel", NEW));
@@ -193,16 +192,17 @@ class PublishedKeysTests {
         assertThat(keys(service(properties), DAY).pem(name)).isNull();
     }
 
-    private PublishedKeys keys(ClientApps apps, Duration retention) {
-        RegistryProperties properties = new RegistryProperties(null, Duration.ZERO, retention);
-        return new JwksConfiguration().publishedKeys(apps, properties, () -> now);
+    private PublishedKeys keys(ClientRegistry apps, Duration retention) {
+        PublishedKeys keys = new PublishedKeys(apps.current(), retention, () -> now);
+        apps.onReplace(keys::replace);
+        return keys;
     }
 
-    private static ClientApps service(Map<String, String> properties) {
-        return new ClientApps(TestRegistry.clients(properties));
+    private static ClientRegistry service(Map<String, String> properties) {
+        return new ClientRegistry(TestRegistry.clients(properties));
     }
 
-    private static void swap(ClientApps apps, Map<String, String> properties) {
+    private static void swap(ClientRegistry apps, Map<String, String> properties) {
         TestRegistry.replace(apps, TestRegistry.clients(properties));
     }
 

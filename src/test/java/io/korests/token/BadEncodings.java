@@ -2,6 +2,7 @@ package io.korests.token;
 
 import static io.korests.token.BadJson.GOOD;
 
+import io.korests.problem.Refusal;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;

@@ -1,10 +1,11 @@
 package io.korests.token;
 
+import static io.korests.problem.Refusal.CLAIM_NOT_ALLOWED;
+import static io.korests.problem.Refusal.INVALID_FIELD;
+import static io.korests.problem.Refusal.UNKNOWN_CLIENT;
 import static io.korests.token.BadRequest.json;
-import static io.korests.token.Refusal.CLAIM_NOT_ALLOWED;
-import static io.korests.token.Refusal.INVALID_FIELD;
-import static io.korests.token.Refusal.UNKNOWN_CLIENT;
 
+import io.korests.problem.Refusal;
 import java.util.stream.Stream;
 
 /** JSON that can be read, with a field that cannot be used. */

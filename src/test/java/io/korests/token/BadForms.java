@@ -1,12 +1,12 @@
 package io.korests.token;
 
+import static io.korests.problem.Refusal.CLAIM_NOT_ALLOWED;
+import static io.korests.problem.Refusal.INVALID_FIELD;
+import static io.korests.problem.Refusal.MALFORMED_BODY;
+import static io.korests.problem.Refusal.MISSING_IDENTITY;
+import static io.korests.problem.Refusal.UNKNOWN_CLIENT;
+import static io.korests.problem.Refusal.UNSUPPORTED_MEDIA_TYPE;
 import static io.korests.token.BadRequest.form;
-import static io.korests.token.Refusal.CLAIM_NOT_ALLOWED;
-import static io.korests.token.Refusal.INVALID_FIELD;
-import static io.korests.token.Refusal.MALFORMED_BODY;
-import static io.korests.token.Refusal.MISSING_IDENTITY;
-import static io.korests.token.Refusal.UNKNOWN_CLIENT;
-import static io.korests.token.Refusal.UNSUPPORTED_MEDIA_TYPE;
 
 import java.util.stream.Stream;
 

@@ -1,10 +1,10 @@
 package io.korests.token;
 
+import static io.korests.problem.Refusal.INVALID_FIELD;
+import static io.korests.problem.Refusal.MISSING_IDENTITY;
 import static io.korests.token.BadFields.claims;
 import static io.korests.token.BadFields.shortened;
 import static io.korests.token.BadRequest.json;
-import static io.korests.token.Refusal.INVALID_FIELD;
-import static io.korests.token.Refusal.MISSING_IDENTITY;
 
 import java.util.stream.Stream;
 

@@ -1,5 +1,6 @@
 package io.korests.token;
 
+import io.korests.problem.Refusal;
 import java.util.stream.Stream;
 
 /** Bodies that are declared JSON and are none, or none that two readers understand alike. */

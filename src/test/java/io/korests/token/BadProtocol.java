@@ -2,6 +2,7 @@ package io.korests.token;
 
 import io.korests.HttpCall;
 import io.korests.TestClientApps;
+import io.korests.problem.Refusal;
 import java.util.stream.Stream;
 
 /** Requests whose method, path, headers or size are wrong, and whose body would be good. */

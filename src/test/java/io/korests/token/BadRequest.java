@@ -2,6 +2,7 @@ package io.korests.token;
 
 import io.korests.HttpCall;
 import io.korests.TestClientApps;
+import io.korests.problem.Refusal;
 
 /**
  * A request that must be refused.

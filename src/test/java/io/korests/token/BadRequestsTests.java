@@ -6,6 +6,7 @@ import io.korests.HttpAnswer;
 import io.korests.TestClientApps;
 import io.korests.TestKeys;
 import io.korests.TestService;
+import io.korests.problem.Refusal;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

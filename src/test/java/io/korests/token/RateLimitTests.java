@@ -5,13 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.korests.HttpAnswer;
 import io.korests.HttpCall;
 import io.korests.Refused;
+import io.korests.StsProperties;
 import io.korests.TestClientApps;
 import io.korests.TestKeys;
 import io.korests.TestService;
+import io.korests.caller.AuthenticationMethod;
 import io.korests.caller.Caller;
-import io.korests.caller.Proof;
 import io.korests.client.ClientApp;
 import io.korests.client.OpenedClients;
+import io.korests.problem.RefusedException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -56,19 +58,19 @@ class RateLimitTests {
     @Test
     void remembersABoundedNumberOfUsers() {
         int users = 250_000;
-        RateLimit limit = RateLimit.of(new RateLimitProperties(true, 1, Duration.ofHours(1)));
+        RateLimit limit = RateLimit.of(new StsProperties.RateLimit(true, 1, Duration.ofHours(1)));
         MockEnvironment environment = new MockEnvironment();
         TestClientApps.one().forEach(environment::setProperty);
         ClientApp client = OpenedClients.in(environment).apps().iterator().next();
         for (int i = 0; i < users; i++) {
-            limit.require(client, new Caller(Proof.BEARER_TOKEN, "user " + i, null), "192.0.2.1");
+            limit.require(client, new Caller(AuthenticationMethod.BEARER_TOKEN, "user " + i, null), "192.0.2.1");
         }
 
         int remembered = 0;
         for (int i = 0; i < users; i++) {
             try {
-                limit.require(client, new Caller(Proof.BEARER_TOKEN, "user " + i, null), "192.0.2.1");
-            } catch (TokenRefusedException refused) {
+                limit.require(client, new Caller(AuthenticationMethod.BEARER_TOKEN, "user " + i, null), "192.0.2.1");
+            } catch (RefusedException refused) {
                 remembered++;
             }
         }

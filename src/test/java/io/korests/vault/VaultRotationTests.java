@@ -9,7 +9,7 @@ import io.korests.Patience;
 import io.korests.Stopwatch;
 import io.korests.TestKeys;
 import io.korests.VerifiedToken;
-import io.korests.client.ClientApps;
+import io.korests.client.ClientRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -90,7 +90,7 @@ class VaultRotationTests {
     @Test
     void aRefreshWithoutAChangeChangesNothing() {
         try (ServiceWithVault service = setUp.start(folder)) {
-            ClientApps clients = service.service().bean(ClientApps.class);
+            ClientRegistry clients = service.service().bean(ClientRegistry.class);
             Object before = clients.find(CLIENT_ID);
 
             assertThat(service.refresh().text()).isEqualTo("{\"changed\":[],\"trouble\":null}");
@@ -133,7 +133,7 @@ class VaultRotationTests {
         policy("Several clients at one path");
         putClients("travel", "bank");
         try (ServiceWithVault service = several("travel", "bank")) {
-            Object bank = service.service().bean(ClientApps.class).find(BANK_ID);
+            Object bank = service.service().bean(ClientRegistry.class).find(BANK_ID);
             assertThat(service.ask(BANK_ID).status()).isEqualTo(200);
             setUp.operator()
                     .putSecret(
@@ -146,7 +146,8 @@ class VaultRotationTests {
                                     "bank.client-secret", oldSecret,
                                     "bank.algorithm", "HS256"));
             assertThat(service.refresh().text()).contains("[\"travel\"]");
-            assertThat(service.service().bean(ClientApps.class).find(BANK_ID)).isSameAs(bank);
+            assertThat(service.service().bean(ClientRegistry.class).find(BANK_ID))
+                    .isSameAs(bank);
 
             putClients("travel");
             assertThat(service.refresh().text()).contains("\"bank\"").contains("\"trouble\":null");

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.korests.OpenApi;
-import io.korests.token.Refusal;
+import io.korests.problem.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -7,7 +7,7 @@ import io.korests.HttpCall;
 import io.korests.OpenApi;
 import io.korests.TestClientApps;
 import io.korests.TestService;
-import io.korests.token.Refusal;
+import io.korests.problem.Refusal;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;

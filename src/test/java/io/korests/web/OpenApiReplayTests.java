@@ -8,7 +8,7 @@ import io.korests.HttpCall;
 import io.korests.OpenApi;
 import io.korests.TestClientApps;
 import io.korests.TestService;
-import io.korests.token.Refusal;
+import io.korests.problem.Refusal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;

@@ -1,6 +1,5 @@
 package io.korests;
 
-import io.korests.client.ClientProperties;
 import java.io.InputStream;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
@@ -15,15 +14,15 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The properties that the code reads, with their defaults: {@code none} and {@code empty} where there is no value. */
-final class KnownProperties {
+final class PropertyMetadata {
 
     private static final Pattern CLIENT = Pattern.compile("^sts\\.clients\\.[a-z0-9]+(?=\\.|$)");
 
     private final Map<String, String> defaults = new TreeMap<>();
 
-    KnownProperties() throws Exception {
+    PropertyMetadata() throws Exception {
         try (InputStream metadata =
-                KnownProperties.class.getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
+                PropertyMetadata.class.getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
             for (JsonNode property : new JsonMapper().readTree(metadata).get("properties")) {
                 add(property);
             }

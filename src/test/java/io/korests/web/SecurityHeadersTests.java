@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class ResponseHeaderTests {
+class SecurityHeadersTests {
 
     private final TestService service = TestService.usual();
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The published keys over HTTP. */
-class JwksServletTests {
+class JwksControllerTests {
 
     private static final String JWKS = "/.well-known/jwks.json";
 

@@ -1,14 +1,13 @@
 package io.korests.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.korests.TestClientApps;
-import io.korests.config.WrongConfigurationException;
-import io.korests.vault.TransitKeys;
+import io.korests.key.SigningAlgorithm;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +18,7 @@ import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /** Clients whose properties come from several sources, read again and again. */
-class ClientBinderTests {
+class CredentialReaderTests {
 
     private static final String ENVIRONMENT = StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME;
 
@@ -27,7 +26,8 @@ class ClientBinderTests {
     private final Map<String, Object> variables = new HashMap<>();
     private final Map<String, Object> below = new HashMap<>();
     private final StandardEnvironment environment = new StandardEnvironment();
-    private final ClientBinder binder = new ClientBinder(environment, new ClientAppFactory(new TransitKeys(null)));
+    private final CredentialReader reader = OpenedClients.reader(environment, System::nanoTime);
+    private Credentials credentials = Credentials.NONE;
 
     @BeforeEach
     void stackTheSources() {
@@ -67,9 +67,9 @@ class ClientBinderTests {
 
     @Test
     void aClientThatDidNotChangeStaysTheSameObject() {
-        ClientSet before = binder.clients();
+        ClientSet before = read();
         above.put("sts.clients.claims.audience", "changed");
-        ClientSet after = binder.clients();
+        ClientSet after = read();
         assertThat(app(after, "travel")).isSameAs(app(before, "travel"));
         assertThat(app(after, "claims")).isNotSameAs(app(before, "claims"));
         assertThat(app(after, "claims").policy().audience()).isEqualTo("changed");
@@ -103,32 +103,65 @@ class ClientBinderTests {
     @Test
     void aPlaceholderThatRefersToItselfIsRefusedInOneSentence() {
         above.put("sts.clients.travel.audience", "${sts.clients.travel.audience}");
-        assertThatExceptionOfType(WrongConfigurationException.class)
-                .isThrownBy(binder::clients)
-                .withMessage("sts.clients.travel.audience cannot be read: check its type and spelling");
+        read();
+        assertThat(credentials.failures())
+                .containsExactly(
+                        Map.entry("travel", "sts.clients.travel.audience cannot be read: check its type and spelling"));
     }
 
     @Test
     void aClientThatIsGoneIsGone() {
-        binder.clients();
+        read();
         below.keySet().removeIf(name -> name.startsWith("sts.clients.claims."));
-        assertThat(binder.clients().apps()).extracting(ClientApp::name).containsExactly("travel");
+        assertThat(read().apps()).extracting(ClientApp::name).containsExactly("travel");
     }
 
     @Test
-    void afterARefusalTheClientsAreThoseOfBefore() {
-        ClientApp before = travel();
+    void aClientThatCannotBeReadKeepsItsLastKeyAndTheOthersMoveOn() {
+        ClientSet before = read();
         above.put("sts.clients.claims.audiense", "misspelt");
-        assertThatExceptionOfType(WrongConfigurationException.class)
-                .isThrownBy(binder::clients)
-                .withMessage("sts.clients.claims.audiense is not a property of kore-sts: check the spelling;"
-                        + " docs/configuration.md lists all");
-        above.clear();
-        assertThat(travel()).isSameAs(before);
+        above.put("sts.clients.travel.audience", "changed");
+
+        ClientSet after = read();
+
+        assertThat(app(after, "claims")).isSameAs(app(before, "claims"));
+        assertThat(app(after, "travel").policy().audience()).isEqualTo("changed");
+        assertThat(credentials.failures())
+                .containsExactly(Map.entry(
+                        "claims",
+                        "sts.clients.claims.audiense is not a property of kore-sts: check the spelling;"
+                                + " docs/configuration.md lists all"));
+    }
+
+    @Test
+    void aClientThatIsFixedIsReadAgain() {
+        read();
+        above.put("sts.clients.travel.algorithm", "none");
+        read();
+        assertThat(credentials.failures()).containsOnlyKeys("travel");
+
+        above.put("sts.clients.travel.algorithm", "HS512");
+
+        assertThat(travel().signingKey().algorithm()).isEqualTo(SigningAlgorithm.HS512);
+        assertThat(credentials.failures()).isEmpty();
+    }
+
+    @Test
+    void aNewClientThatCannotBeReadIsNotServed() {
+        read();
+        above.put("sts.clients.hotel.client-id", "cs-hotel");
+
+        assertThat(read().apps()).extracting(ClientApp::name).containsExactly("claims", "travel");
+        assertThat(credentials.failures()).containsOnlyKeys("hotel");
+    }
+
+    private ClientSet read() {
+        credentials = reader.readAgain(credentials, Map.of(), Set.of());
+        return credentials.served(null);
     }
 
     private ClientApp travel() {
-        return app(binder.clients(), "travel");
+        return app(read(), "travel");
     }
 
     private static ClientApp app(ClientSet clients, String name) {

@@ -9,10 +9,10 @@ import ch.qos.logback.core.spi.FilterReply;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class LogFloorTests {
+class LogLevelGuardTests {
 
     private final LoggerContext context = new LoggerContext();
-    private final LogFloor floor = new LogFloor();
+    private final LogLevelGuard floor = new LogLevelGuard();
 
     @ParameterizedTest
     @CsvSource({
@@ -30,7 +30,7 @@ class LogFloorTests {
         "com.nimbusds.jose, DEBUG, false",
         "anything.else, DEBUG, false",
         "anything.else, ERROR, true",
-        "io.korests.client.ClientRefresh, DEBUG, true",
+        "io.korests.client.CredentialRefresh, DEBUG, true",
         "io.korests.audit, INFO, true",
         "io.korestsother, DEBUG, false",
         "ROOT, DEBUG, false",

@@ -1,4 +1,4 @@
-package io.korests.client;
+package io.korests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
-class RegistryPropertiesTests {
+class StsPropertiesTests {
 
     /** Not milliseconds, which would have Vault read sixty times as often as anyone wants. */
     @ParameterizedTest
@@ -22,12 +22,13 @@ class RegistryPropertiesTests {
     }
 
     @Test
-    void readsSecretsEveryMinuteUnlessToldOtherwise() {
-        assertThat(bound(Map.of()))
-                .isEqualTo(new RegistryProperties(null, Duration.ofSeconds(60), Duration.ofHours(24)));
+    void readsSecretsEveryMinuteByDefault() {
+        assertThat(bound(Map.of()).defaultClient()).isNull();
+        assertThat(bound(Map.of()).refreshInterval()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(bound(Map.of()).retainPrevious()).isEqualTo(Duration.ofHours(24));
     }
 
-    private static RegistryProperties bound(Map<String, String> properties) {
-        return new Binder(new MapConfigurationPropertySource(properties)).bindOrCreate("sts", RegistryProperties.class);
+    private static StsProperties bound(Map<String, String> properties) {
+        return new Binder(new MapConfigurationPropertySource(properties)).bindOrCreate("sts", StsProperties.class);
     }
 }

@@ -1,15 +1,9 @@
 package io.korests.config;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,10 +11,8 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-class FirstLevelSettingsTests {
+class UnknownPropertiesTests {
 
     @ParameterizedTest
     @CsvSource({
@@ -34,7 +26,7 @@ class FirstLevelSettingsTests {
         "sts.something.else[0].deep, sts.something, check the spelling"
     })
     void oneThatIsNoneStopsTheStart(String property, String named, String mend) {
-        assertThatThrownBy(() -> FirstLevelSettings.requireKnown(file(property)))
+        assertThatThrownBy(() -> new UnknownProperties().requireNone(file(property)))
                 .isInstanceOf(WrongConfigurationException.class)
                 .hasMessage(named + " is not a property of kore-sts: " + mend + "; docs/configuration.md lists all");
     }
@@ -53,7 +45,8 @@ class FirstLevelSettingsTests {
                 "sts"
             })
     void knownOnesPassHoweverTheyAreSpelt(String property) {
-        assertThatCode(() -> FirstLevelSettings.requireKnown(file(property))).doesNotThrowAnyException();
+        assertThatCode(() -> new UnknownProperties().requireNone(file(property)))
+                .doesNotThrowAnyException();
     }
 
     @ParameterizedTest
@@ -65,7 +58,7 @@ class FirstLevelSettingsTests {
                 "STS_LIMIT_QUEUE"
             })
     void aVariableThatNearlySpellsOneStopsTheStart(String variable) {
-        assertThatThrownBy(() -> FirstLevelSettings.requireKnown(variables(variable)))
+        assertThatThrownBy(() -> new UnknownProperties().requireNone(variables(variable)))
                 .isInstanceOf(WrongConfigurationException.class);
     }
 
@@ -87,24 +80,8 @@ class FirstLevelSettingsTests {
                 "STS_MERGE_WINDOW"
             })
     void anyOtherVariableIsNotOurs(String variable) {
-        assertThatCode(() -> FirstLevelSettings.requireKnown(variables(variable)))
+        assertThatCode(() -> new UnknownProperties().requireNone(variables(variable)))
                 .doesNotThrowAnyException();
-    }
-
-    /** Whoever adds a setting has to add it to the list. */
-    @Test
-    void everySettingThatIsReadIsKnown() throws IOException {
-        Set<String> read = new HashSet<>();
-        try (InputStream metadata = getClass().getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
-            for (JsonNode property : JsonMapper.shared().readTree(metadata).get("properties")) {
-                String[] name = property.get("name").stringValue().split("\\.");
-                if (name[0].equals("sts")) {
-                    read.add(name[1]);
-                }
-            }
-        }
-        assertThat(read).isNotEmpty();
-        assertThat(FirstLevelSettings.KNOWN).containsAll(read);
     }
 
     private static StandardEnvironment file(String property) {

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class ClientAppsTests {
+class ClientRegistryTests {
 
     private final ClientSet first = TestRegistry.clients(TestClientApps.one());
     private final ClientSet second = TestRegistry.clients(TestClientApps.one());
-    private final ClientApps apps = new ClientApps(first);
+    private final ClientRegistry apps = new ClientRegistry(first);
 
     @Test
     void tellsOfASwapBeforeItServesTheNewSet() {
