@@ -184,4 +184,28 @@ public record ClientProperties(
             return this != STANDARD;
         }
     }
+
+    /** Claims that a request may set, each only where the client's {@code allowed-claims} lists it. */
+    public enum RequestClaim {
+        IDENTITY_TO_MERGE("identityToMerge"),
+        PRIVATE_CLAIMS("privateClaims"),
+        SECURE_CUSTOM_DATA("secureCustomData");
+
+        private final String claimName;
+
+        RequestClaim(String claimName) {
+            this.claimName = claimName;
+        }
+
+        /** The name in the request and in the token. */
+        public String claimName() {
+            return claimName;
+        }
+
+        /** As operators write it. */
+        @Override
+        public String toString() {
+            return claimName;
+        }
+    }
 }

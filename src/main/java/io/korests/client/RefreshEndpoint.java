@@ -1,7 +1,5 @@
 package io.korests.client;
 
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
@@ -20,15 +18,8 @@ final class RefreshEndpoint {
 
     /** @return 200 with the names of the changed clients, or 503 with the trouble; the last good set serves then */
     @WriteOperation
-    public WebEndpointResponse<Answer> refresh() {
+    public WebEndpointResponse<RefreshOutcome> refresh() {
         RefreshOutcome outcome = refresh.refresh();
-        Answer answer = new Answer(outcome.changed(), outcome.trouble());
-        return new WebEndpointResponse<>(answer, outcome.trouble() == null ? 200 : FAILED);
+        return new WebEndpointResponse<>(outcome, outcome.trouble() == null ? 200 : FAILED);
     }
-
-    /**
-     * @param changed names of clients that changed, came or went
-     * @param trouble why the credentials could not be read, or null
-     */
-    public record Answer(List<String> changed, @Nullable String trouble) {}
 }

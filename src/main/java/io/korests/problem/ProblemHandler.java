@@ -38,7 +38,7 @@ class ProblemHandler {
                         HttpHeaders.ALLOW,
                         allowed.stream().map(HttpMethod::name).collect(Collectors.joining(", ")));
             }
-            HttpError.write(response, standard.getStatusCode().value());
+            ProblemWriter.write(response, standard.getStatusCode().value());
             return;
         }
         defect(failure, response);
@@ -51,6 +51,19 @@ class ProblemHandler {
 
     private static void defect(Exception defect, HttpServletResponse response) throws IOException {
         log.error("A request could not be answered", new Defect(defect));
-        HttpError.write(response, Refusal.INTERNAL_ERROR.status());
+        ProblemWriter.write(response, Refusal.INTERNAL_ERROR.status());
+    }
+
+    /**
+     * A failure as it may stand in the log: of what kind it was and where, without its message, which may quote what a caller sent.
+     */
+    private static final class Defect extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        Defect(Throwable failure) {
+            super(failure.getClass().getName());
+            setStackTrace(failure.getStackTrace());
+        }
     }
 }

@@ -36,4 +36,11 @@ public record TokenAttempt(
     public String toString() {
         return "TokenAttempt[" + client + ", " + (refusal == null ? "granted" : refusal.code()) + ']';
     }
+
+    /** Receives every attempt, on the thread that answers it: it must be quick and must not throw. */
+    @FunctionalInterface
+    public interface Listener {
+
+        void onAttempt(TokenAttempt attempt);
+    }
 }

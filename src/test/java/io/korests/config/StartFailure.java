@@ -1,11 +1,13 @@
 package io.korests.config;
 
+import io.korests.StsProperties;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Map;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.bootstrap.ConfigurableBootstrapContext;
 import org.springframework.boot.bootstrap.DefaultBootstrapContext;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -15,6 +17,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.type.filter.AnnotationTypeFilter;
 import org.springframework.util.ClassUtils;
+import org.springframework.validation.beanvalidation.LocalValidatorFactoryBean;
 
 /**
  * Why a configuration does not start, as the operator reads it. What starts here is what the service adds to Spring Boot and
@@ -59,7 +62,13 @@ final class StartFailure {
     }
 
     /** What Spring Boot would bring. Not a @Configuration: the service would find it in every other test. */
+    @EnableConfigurationProperties(StsProperties.class)
     static class Missing {
+
+        @Bean
+        LocalValidatorFactoryBean validator() {
+            return new LocalValidatorFactoryBean();
+        }
 
         @Bean
         ConfigurableBootstrapContext bootstrapContext() {
