@@ -11,7 +11,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
-import org.springframework.security.oauth2.jwt.JwtDecoderInitializationException;
 import org.springframework.security.oauth2.jwt.JwtException;
 
 /** Believes a bearer token (RFC 6750 §2.1) that the identity provider signed. */
@@ -42,7 +41,7 @@ final class OidcCallerCheck implements CallerCheck {
         } catch (BadJwtException forged) {
             // Or expired, of another issuer, for another audience: the caller's doing, and nothing for the log.
             return Caller.UNPROVEN;
-        } catch (JwtException | JwtDecoderInitializationException unread) {
+        } catch (JwtException unread) {
             if (!(unread.getCause() instanceof RateLimitReachedException)) {
                 sayOnce();
             }
