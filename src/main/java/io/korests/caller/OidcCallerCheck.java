@@ -1,6 +1,6 @@
 package io.korests.caller;
 
-import com.nimbusds.jose.jwk.source.RateLimitReachedException;
+import com.nimbusds.jose.jwk.source.JWKSetUnavailableException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.Enumeration;
@@ -42,20 +42,22 @@ final class OidcCallerCheck implements CallerCheck {
             // Or expired, of another issuer, for another audience: the caller's doing, and nothing for the log.
             return Caller.UNPROVEN;
         } catch (JwtException unread) {
-            if (!(unread.getCause() instanceof RateLimitReachedException)) {
-                sayOnce();
+            if (unread.getCause() instanceof JWKSetUnavailableException away) {
+                sayOnce(away);
             }
             return Caller.UNPROVEN;
         }
     }
 
     /** Whoever sends unknown key ids must not be able to fill the log. */
-    private void sayOnce() {
+    private void sayOnce(JWKSetUnavailableException away) {
         long now = System.nanoTime();
         long last = lastSaid.get();
         if (now - last > SILENCE_NANOS && lastSaid.compareAndSet(last, now)) {
-            log.warn("The identity provider's keys cannot be read now: only tokens signed with keys already known are"
-                    + " believed; check spring.security.oauth2.resourceserver.jwt and the way to the provider");
+            log.warn(
+                    "The identity provider's keys cannot be read now: only tokens signed with keys already known are"
+                            + " believed; check spring.security.oauth2.resourceserver.jwt and the way to the provider: {}",
+                    away.getMessage());
         }
     }
 

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -65,12 +64,16 @@ public class ProviderConfiguration {
 
     private static RSAPublicKey read(Resource publicKey) {
         try (InputStream pem = publicKey.getInputStream()) {
-            return Objects.requireNonNull(RsaKeyConverters.x509().convert(pem));
+            RSAPublicKey key = RsaKeyConverters.x509().convert(pem);
+            if (key != null && key.getModulus().bitLength() >= ProviderKeySet.SHORTEST_RSA) {
+                return key;
+            }
         } catch (IOException | IllegalArgumentException exception) {
-            throw new WrongConfigurationException(ProviderProperties.PREFIX
-                    + ".public-key-location cannot be read: set it to a PEM file with an RSA public key,"
-                    + " which begins with -----BEGIN PUBLIC KEY-----");
+            // Said below, as for a key that is too short.
         }
+        throw new WrongConfigurationException(ProviderProperties.PREFIX
+                + ".public-key-location cannot be read: set it to a PEM file with an RSA public key of at least 2048 bits,"
+                + " which begins with -----BEGIN PUBLIC KEY-----");
     }
 
     @Bean

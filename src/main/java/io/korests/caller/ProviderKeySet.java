@@ -1,6 +1,7 @@
 package io.korests.caller;
 
 import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.source.JWKSetCacheRefreshEvaluator;
 import com.nimbusds.jose.jwk.source.JWKSetSource;
 import com.nimbusds.jose.jwk.source.JWKSetUnavailableException;
@@ -9,6 +10,7 @@ import com.nimbusds.jose.util.JSONObjectUtils;
 import java.io.IOException;
 import java.net.URI;
 import java.text.ParseException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,44 +23,72 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProviderKeySet implements JWKSetSource<SecurityContext> {
 
+    static final int SHORTEST_RSA = 2048;
+    private static final Duration DEADLINE = Duration.ofSeconds(3);
     private static final String OPENID = "/.well-known/openid-configuration";
     private static final String OAUTH = "/.well-known/oauth-authorization-server";
 
-    private final ProviderRequests requests = new ProviderRequests();
+    private final ProviderRequests requests;
     private final String issuer;
     private volatile @Nullable URI address;
 
-    private ProviderKeySet(String issuer, @Nullable URI address) {
+    private ProviderKeySet(ProviderRequests requests, String issuer, @Nullable URI address) {
+        this.requests = requests;
         this.issuer = issuer;
         this.address = address;
     }
 
     static ProviderKeySet at(String address) {
-        return new ProviderKeySet("", URI.create(address));
+        return new ProviderKeySet(new ProviderRequests(DEADLINE), "", URI.create(address));
     }
 
     static ProviderKeySet of(String issuer) {
-        return new ProviderKeySet(issuer, null);
+        return new ProviderKeySet(new ProviderRequests(DEADLINE), issuer, null);
     }
 
     @Override
     public JWKSet getJWKSet(JWKSetCacheRefreshEvaluator evaluator, long time, @Nullable SecurityContext context)
             throws JWKSetUnavailableException {
         try {
-            URI known = address;
-            URI keys = known == null ? discovered() : known;
-            address = keys;
-            return JWKSet.parse(requests.get(keys).orElseThrow(() -> new IOException(keys + " does not exist")));
+            URI keys = address();
+            String document =
+                    requests.get(keys).orElseThrow(() -> new IOException(keys + ": there is no such document"));
+            return strong(JWKSet.parse(object(document)));
         } catch (IOException | ParseException unread) {
-            throw new JWKSetUnavailableException(unread.toString(), unread);
+            throw new JWKSetUnavailableException(unread.getMessage(), unread);
         }
+    }
+
+    /** RFC 7518 §3.3: an RSA key of 2048 bits or more must be used. */
+    private static JWKSet strong(JWKSet keys) {
+        return new JWKSet(keys.getKeys().stream()
+                .filter(key -> !(key instanceof RSAKey rsa)
+                        || rsa.getModulus().decodeToBigInteger().bitLength() >= SHORTEST_RSA)
+                .toList());
+    }
+
+    private static Map<String, Object> object(String document) throws IOException, ParseException {
+        Map<String, Object> object = JSONObjectUtils.parse(document);
+        if (object == null) {
+            throw new IOException("the document is null");
+        }
+        return object;
+    }
+
+    private URI address() throws IOException, ParseException {
+        URI known = address;
+        if (known == null) {
+            known = discovered();
+            address = known;
+        }
+        return known;
     }
 
     private URI discovered() throws IOException, ParseException {
         for (URI candidate : candidates()) {
             Optional<String> document = requests.get(candidate);
             if (document.isPresent()) {
-                return keysIn(JSONObjectUtils.parse(document.get()));
+                return keysIn(object(document.get()));
             }
         }
         throw new IOException("the issuer has no document at " + candidates().get(0));

@@ -38,6 +38,8 @@ record ProviderProperties(
         jwkSetUri = StringUtils.hasText(jwkSetUri) ? jwkSetUri.strip() : null;
         audiences = List.copyOf(audiences);
         jwsAlgorithms = List.copyOf(jwsAlgorithms);
+        requireAddress("issuer-uri", issuerUri);
+        requireAddress("jwk-set-uri", jwkSetUri);
         if (audiences.stream().anyMatch(String::isBlank)) {
             throw new WrongConfigurationException(PREFIX + ".audiences has a blank entry:"
                     + " set it to the audience that the provider writes into tokens for this service");
@@ -49,6 +51,14 @@ record ProviderProperties(
                                     .map(SignatureAlgorithm::getName)
                                     .collect(Collectors.joining(", "))
                             + ", or several of them");
+        }
+    }
+
+    private static void requireAddress(String property, @Nullable String address) {
+        if (address != null && !ProviderRequests.mayGo(address)) {
+            throw new WrongConfigurationException(PREFIX + '.' + property + " is not an https address:"
+                    + " write, for instance, https://login.example.com/realms/staff;"
+                    + " http counts for the loopback addresses 127.0.0.1, [::1] and localhost only");
         }
     }
 

@@ -14,9 +14,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 
 /** The identity provider changes its keys, and goes away. */
+@ExtendWith(OutputCaptureExtension.class)
 class ProviderOutageTests {
 
     private static final ProviderKeys SHORT = new ProviderKeys(
@@ -106,9 +110,7 @@ class ProviderOutageTests {
     void refusesAndRecoversWhereTheProviderIsAwayFromTheStart() {
         try (FakeProvider provider = new FakeProvider().publish("known")) {
             provider.away(true);
-            Map<String, String> properties = provider.configuration();
-            properties.remove("spring.security.oauth2.resourceserver.jwt.jwk-set-uri");
-            try (TestService service = TestService.alone(properties)) {
+            try (TestService service = TestService.alone(withoutKeySet(provider))) {
                 assertRefused(service, provider.token("known"));
 
                 provider.away(false);
@@ -116,5 +118,56 @@ class ProviderOutageTests {
                 assertBelieved(service, provider.token("known"));
             }
         }
+    }
+
+    @Test
+    void looksForTheKeySetOnceAndNotForEachToken() {
+        try (FakeProvider provider = new FakeProvider().publish("first");
+                TestService service = TestService.alone(withoutKeySet(provider))) {
+            assertBelieved(service, provider.token("first"));
+
+            provider.publish("first", "second");
+
+            assertBelieved(service, provider.token("second"));
+            assertThat(provider.timesAsked()).isEqualTo(2);
+            assertThat(provider.timesDiscovered()).isOne();
+        }
+    }
+
+    @Test
+    void doesNotAskAProviderThatIsAwayForEachToken() {
+        try (FakeProvider provider = new FakeProvider().publish("known")) {
+            provider.away(true);
+            try (TestService service = TestService.alone(withoutKeySet(provider))) {
+                for (int i = 0; i < 50; i++) {
+                    assertRefused(service, provider.token("known"));
+                }
+            }
+            assertThat(provider.timesDiscovered()).isLessThanOrEqualTo(3);
+            assertThat(provider.timesAsked()).isZero();
+        }
+    }
+
+    @Test
+    void saysOnceWhyTheKeysCannotBeRead(CapturedOutput output) {
+        try (FakeProvider provider = new FakeProvider().publish("known")) {
+            provider.away(true);
+            Map<String, String> properties = provider.configuration();
+            properties.put("logging.level.io.korests.caller", "warn");
+            try (TestService service = TestService.alone(properties)) {
+                for (int i = 0; i < 5; i++) {
+                    assertRefused(service, provider.token("known"));
+                }
+            }
+            assertThat(output)
+                    .containsOnlyOnce("The identity provider's keys cannot be read now")
+                    .contains(provider.issuer() + "/keys: answers with status 503");
+        }
+    }
+
+    private static Map<String, String> withoutKeySet(FakeProvider provider) {
+        Map<String, String> properties = provider.configuration();
+        properties.remove("spring.security.oauth2.resourceserver.jwt.jwk-set-uri");
+        return properties;
     }
 }
