@@ -5,7 +5,9 @@ import static io.korests.caller.BearerCaller.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.nimbusds.jose.jwk.source.JWKSetBasedJWKSource;
 import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.jwk.source.RefreshAheadCachingJWKSetSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import io.korests.Patience;
 import io.korests.TestService;
@@ -162,6 +164,21 @@ class ProviderOutageTests {
             assertThat(output)
                     .containsOnlyOnce("The identity provider's keys cannot be read now")
                     .contains(provider.issuer() + "/keys: answers with status 503");
+        }
+    }
+
+    @Test
+    void noThreadReadsKeysOnceTheServiceHasEnded() {
+        try (FakeProvider provider = new FakeProvider().publish("known")) {
+            TestService service = TestService.alone(provider.configuration());
+            assertBelieved(service, provider.token("known"));
+            JWKSetBasedJWKSource<?> keys = (JWKSetBasedJWKSource<?>) service.bean(JWKSource.class);
+            RefreshAheadCachingJWKSetSource<?> cache = (RefreshAheadCachingJWKSetSource<?>) keys.getJWKSetSource();
+
+            service.close();
+
+            assertThat(cache.getExecutorService().isShutdown()).isTrue();
+            assertThat(cache.getScheduledExecutorService().isShutdown()).isTrue();
         }
     }
 
