@@ -18,7 +18,6 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 @Configuration(proxyBeanMethods = false)
 class CallerConfiguration {
 
-    private static final String AUDIENCES = "spring.security.oauth2.resourceserver.jwt.audiences";
     private static final String FORWARDED = "server.forward-headers-strategy";
     private static final List<String> REMOTE_IP =
             List.of("server.tomcat.remoteip.remote-ip-header", "server.tomcat.remoteip.protocol-header");
@@ -30,7 +29,8 @@ class CallerConfiguration {
         return switch (Objects.requireNonNull(properties.mode())) {
             case OPEN -> open();
             case GATEWAY -> gateway(properties.gateway(), environment);
-            case OIDC -> oidc(properties.oidc(), decoder.getIfAvailable(), environment);
+            case OIDC ->
+                new OidcCallerCheck(decoder.getObject(), properties.oidc().identityClaim());
         };
     }
 
@@ -75,20 +75,5 @@ class CallerConfiguration {
         return new WrongConfigurationException(property + " lets X-Forwarded-For stand in for the peer's address,"
                 + " which sts.caller.gateway.trusted-proxies relies on: " + mend
                 + ", or use sts.caller.gateway.secret instead of trusted-proxies");
-    }
-
-    private static CallerCheck oidc(CallerProperties.Oidc oidc, @Nullable JwtDecoder decoder, Environment environment) {
-        if (decoder == null) {
-            throw new WrongConfigurationException("spring.security.oauth2.resourceserver.jwt.issuer-uri is not set,"
-                    + " which sts.caller.mode oidc needs: set it to the issuer of your identity provider,"
-                    + " or set spring.security.oauth2.resourceserver.jwt.jwk-set-uri to its keys");
-        }
-        if (!environment.containsProperty(AUDIENCES) && !environment.containsProperty(AUDIENCES + "[0]")) {
-            log.warn(
-                    "{} is not set: every token of the identity provider counts, whichever application it was made for;"
-                            + " set it to the audience that the provider writes into tokens for this service",
-                    AUDIENCES);
-        }
-        return new OidcCallerCheck(decoder, oidc.identityClaim());
     }
 }

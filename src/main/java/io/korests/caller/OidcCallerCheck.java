@@ -1,6 +1,6 @@
 package io.korests.caller;
 
-import com.nimbusds.jose.jwk.source.RateLimitReachedException;
+import com.nimbusds.jose.jwk.source.JWKSetUnavailableException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.Enumeration;
@@ -11,7 +11,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
-import org.springframework.security.oauth2.jwt.JwtDecoderInitializationException;
 import org.springframework.security.oauth2.jwt.JwtException;
 
 /** Believes a bearer token (RFC 6750 §2.1) that the identity provider signed. */
@@ -42,21 +41,23 @@ final class OidcCallerCheck implements CallerCheck {
         } catch (BadJwtException forged) {
             // Or expired, of another issuer, for another audience: the caller's doing, and nothing for the log.
             return Caller.UNPROVEN;
-        } catch (JwtException | JwtDecoderInitializationException unread) {
-            if (!(unread.getCause() instanceof RateLimitReachedException)) {
-                sayOnce();
+        } catch (JwtException unread) {
+            if (unread.getCause() instanceof JWKSetUnavailableException away) {
+                sayOnce(away);
             }
             return Caller.UNPROVEN;
         }
     }
 
     /** Whoever sends unknown key ids must not be able to fill the log. */
-    private void sayOnce() {
+    private void sayOnce(JWKSetUnavailableException away) {
         long now = System.nanoTime();
         long last = lastSaid.get();
         if (now - last > SILENCE_NANOS && lastSaid.compareAndSet(last, now)) {
-            log.warn("The identity provider's keys cannot be read now: only tokens signed with keys already known are"
-                    + " believed; check spring.security.oauth2.resourceserver.jwt and the way to the provider");
+            log.warn(
+                    "The identity provider's keys cannot be read now: only tokens signed with keys already known are"
+                            + " believed; check spring.security.oauth2.resourceserver.jwt and the way to the provider: {}",
+                    away.getMessage());
         }
     }
 

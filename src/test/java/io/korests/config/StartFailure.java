@@ -15,7 +15,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.MapPropertySource;
-import org.springframework.core.type.filter.AnnotationTypeFilter;
+import org.springframework.core.type.classreading.MetadataReader;
 import org.springframework.util.ClassUtils;
 import org.springframework.validation.beanvalidation.LocalValidatorFactoryBean;
 
@@ -50,10 +50,14 @@ final class StartFailure {
         }
     }
 
-    /** The XxxConfiguration of each package. */
+    /** The XxxConfiguration of each package, whatever its conditions: they are for the context to decide. */
     private static Class<?>[] configurations() {
-        ClassPathScanningCandidateComponentProvider scanner = new ClassPathScanningCandidateComponentProvider(false);
-        scanner.addIncludeFilter(new AnnotationTypeFilter(Configuration.class, false));
+        ClassPathScanningCandidateComponentProvider scanner = new ClassPathScanningCandidateComponentProvider(false) {
+            @Override
+            protected boolean isCandidateComponent(MetadataReader type) {
+                return type.getAnnotationMetadata().hasAnnotation(Configuration.class.getName());
+            }
+        };
         return scanner.findCandidateComponents("io.korests").stream()
                 .map(BeanDefinition::getBeanClassName)
                 .filter(name -> name.matches("io\\.korests\\.\\w+\\.\\w+Configuration"))

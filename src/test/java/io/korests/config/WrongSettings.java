@@ -93,7 +93,14 @@ final class WrongSettings {
                                 "spring.security.oauth2.resourceserver.jwt.issuer-uri is not set, which sts.caller.mode"
                                         + " oidc needs: set it to the issuer of your identity provider,"
                                         + " or set spring.security.oauth2.resourceserver.jwt.jwk-set-uri to its keys")
-                        .with("sts.caller.mode", "oidc"));
+                        .with("sts.caller.mode", "oidc"),
+                of(
+                                "oidc over plain http",
+                                "spring.security.oauth2.resourceserver.jwt.issuer-uri is not an https address: write,"
+                                        + " for instance, https://login.example.com/realms/staff; http counts for the"
+                                        + " loopback addresses 127.0.0.1, [::1] and localhost only")
+                        .with("sts.caller.mode", "oidc")
+                        .with("spring.security.oauth2.resourceserver.jwt.issuer-uri", "http://login.example.com"));
     }
 
     private static WrongStart remoteIp(String property, String header) {
