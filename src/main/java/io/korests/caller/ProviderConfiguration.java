@@ -1,10 +1,10 @@
 package io.korests.caller;
 
-import io.korests.StsProperties;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
+import io.korests.StsProperties;
 import io.korests.config.WrongConfigurationException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -3,8 +3,6 @@ package io.korests.problem;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
@@ -32,11 +30,9 @@ class ProblemHandler {
     @ExceptionHandler
     void noHandler(ServletException failure, HttpServletResponse response) throws IOException {
         if (failure instanceof ErrorResponse standard) {
-            Set<HttpMethod> allowed = standard.getHeaders().getAllow();
-            if (!allowed.isEmpty()) {
-                response.setHeader(
-                        HttpHeaders.ALLOW,
-                        allowed.stream().map(HttpMethod::name).collect(Collectors.joining(", ")));
+            // Every path but the endpoint's is for reading; Spring does not list the HEAD that comes with GET.
+            if (standard.getHeaders().getAllow().contains(HttpMethod.GET)) {
+                response.setHeader(HttpHeaders.ALLOW, "GET, HEAD");
             }
             ProblemWriter.write(response, standard.getStatusCode().value());
             return;
