@@ -167,13 +167,10 @@ public record ClientProperties(
         }
     }
 
-    /** The names of issuer, subject and token id: some identity set-ups use {@code iss} and {@code sub} otherwise. */
+    /** {@code iss}, {@code sub} and {@code jti} (RFC 7519 §4.1), the same with {@code kore_} before each, or both sets. */
     public enum ClaimNames {
-        /** {@code iss}, {@code sub}, {@code jti} (RFC 7519 §4.1). */
         STANDARD,
-        /** {@code kore_iss}, {@code kore_sub}, {@code kore_jti} instead of them. */
         KORE,
-        /** Both sets, with equal values. */
         BOTH;
 
         public boolean standard() {
@@ -182,30 +179,6 @@ public record ClientProperties(
 
         public boolean kore() {
             return this != STANDARD;
-        }
-    }
-
-    /** Claims that a request may set, each only where the client's {@code allowed-claims} lists it. */
-    public enum RequestClaim {
-        IDENTITY_TO_MERGE("identityToMerge"),
-        PRIVATE_CLAIMS("privateClaims"),
-        SECURE_CUSTOM_DATA("secureCustomData");
-
-        private final String claimName;
-
-        RequestClaim(String claimName) {
-            this.claimName = claimName;
-        }
-
-        /** The name in the request and in the token. */
-        public String claimName() {
-            return claimName;
-        }
-
-        /** As operators write it. */
-        @Override
-        public String toString() {
-            return claimName;
         }
     }
 }

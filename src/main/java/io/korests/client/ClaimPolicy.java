@@ -1,7 +1,7 @@
 package io.korests.client;
 
 import io.korests.ClientProperties.ClaimNames;
-import io.korests.ClientProperties.RequestClaim;
+import io.korests.RequestClaim;
 import io.korests.json.JsonObject;
 import java.time.Duration;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.korests.client;
 
 import io.korests.ClientProperties;
-import io.korests.ClientProperties.RequestClaim;
+import io.korests.RequestClaim;
 import io.korests.config.ConfigurationErrors;
 import io.korests.config.WrongConfigurationException;
 import io.korests.json.JsonObject;

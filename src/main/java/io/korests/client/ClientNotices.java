@@ -1,6 +1,6 @@
 package io.korests.client;
 
-import io.korests.ClientProperties.RequestClaim;
+import io.korests.RequestClaim;
 import io.korests.key.EncryptionKey;
 import io.korests.key.KeyEncryption;
 import java.util.ArrayList;

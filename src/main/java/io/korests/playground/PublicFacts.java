@@ -1,7 +1,7 @@
 package io.korests.playground;
 
 import io.korests.CallerProperties;
-import io.korests.ClientProperties.RequestClaim;
+import io.korests.RequestClaim;
 import io.korests.client.ClaimPolicy;
 import io.korests.client.ClientApp;
 import io.korests.client.ClientRegistry;

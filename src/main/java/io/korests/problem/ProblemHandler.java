@@ -33,6 +33,8 @@ class ProblemHandler {
             // Every path but the endpoint's is for reading; Spring does not list the HEAD that comes with GET.
             if (standard.getHeaders().getAllow().contains(HttpMethod.GET)) {
                 response.setHeader(HttpHeaders.ALLOW, "GET, HEAD");
+                ProblemWriter.write(response, Refusal.METHOD_NOT_ALLOWED, "Read this path with GET.");
+                return;
             }
             ProblemWriter.write(response, standard.getStatusCode().value());
             return;

@@ -26,6 +26,8 @@ public final class ProblemWriter {
         response.setStatus(refusal.status());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        // Also where the path would have been a page with a policy of its own.
+        response.setHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
     }

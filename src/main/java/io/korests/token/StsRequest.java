@@ -1,6 +1,6 @@
 package io.korests.token;
 
-import io.korests.ClientProperties.RequestClaim;
+import io.korests.RequestClaim;
 import io.korests.json.JsonObject;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

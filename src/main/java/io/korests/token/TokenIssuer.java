@@ -1,6 +1,6 @@
 package io.korests.token;
 
-import io.korests.ClientProperties.RequestClaim;
+import io.korests.RequestClaim;
 import io.korests.caller.Caller;
 import io.korests.client.ClientApp;
 import io.korests.client.ClientRegistry;

@@ -117,7 +117,7 @@ class PlaygroundTests {
 
     @Test
     void serves404UnderTheGeneralPolicyForWhatIsNoFileOfIt() {
-        for (String path : new String[] {"/playground/nothing.js", "/playground/index.html", "/playground/../app.js"}) {
+        for (String path : new String[] {"/playground/nothing.js", "/playground/../app.js"}) {
             HttpAnswer answer = get(on(), path);
 
             assertThat(answer.status()).isEqualTo(404);
