@@ -4,7 +4,7 @@ import io.korests.client.ClientApp;
 import io.korests.client.ClientNotices;
 import io.korests.client.ClientSet;
 import io.korests.key.KeyDescription;
-import io.korests.key.PublicKeyPem;
+import io.korests.key.Pem;
 import io.korests.key.SigningKey;
 import java.io.PrintStream;
 import java.security.interfaces.RSAPublicKey;
@@ -72,7 +72,7 @@ public final class CheckConfigCommand {
         if (key != null) {
             out.println();
             out.println("Public key of " + app.name() + ", for Kore's console:");
-            out.print(PublicKeyPem.of(key));
+            out.print(Pem.of(key).text());
         }
     }
 

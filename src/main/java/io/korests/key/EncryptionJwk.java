@@ -1,27 +1,27 @@
 package io.korests.key;
 
+import io.jsonwebtoken.JwtException;
+import io.jsonwebtoken.security.Jwk;
+import io.jsonwebtoken.security.Jwks;
 import io.korests.json.StrictJson;
-import java.math.BigInteger;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.PublicKey;
-import java.security.spec.RSAPublicKeySpec;
+import java.security.interfaces.RSAPublicKey;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A public RSA key as a JWK (RFC 7517, RFC 7518 §6.3.1) that may be encrypted to.
  *
  * @param keyId its {@code kid}, or null
  */
-record EncryptionJwk(PublicKey publicKey, @Nullable String keyId) {
+record EncryptionJwk(RSAPublicKey publicKey, @Nullable String keyId) {
 
     /** What only a private or secret JWK has (RFC 7518 §6.2.2, §6.3.2, §6.4.1; RFC 8037 §2). */
     private static final Set<String> PRIVATE = Set.of("d", "p", "q", "dp", "dq", "qi", "oth", "k");
@@ -30,84 +30,65 @@ record EncryptionJwk(PublicKey publicKey, @Nullable String keyId) {
 
     /** @throws IllegalArgumentException saying what it is instead */
     static EncryptionJwk parse(String text) {
-        Map<String, String> jwk = members(text);
+        Map<String, Object> jwk = members(text);
         if (jwk.containsKey("keys")) {
             throw new IllegalArgumentException(
                     "public-key is a set of JWKs: paste the one among them that is for encryption");
         }
         if (jwk.keySet().stream().anyMatch(PRIVATE::contains)) {
-            throw EncryptionPem.disclosed();
+            throw EncryptionKeyLoader.disclosed();
         }
-        if (!jwk.getOrDefault("kty", "RSA").equals("RSA")) {
-            throw EncryptionKeyParser.notRsa();
+        if (jwk.containsKey("kty") && !text(jwk, "kty").equals("RSA")) {
+            throw EncryptionKeyLoader.notRsa();
         }
-        if (isForSignatures(jwk)) {
+        if (text(jwk, "use").equals("sig")
+                || SIGNATURE.matcher(text(jwk, "alg")).matches()) {
             throw new IllegalArgumentException("public-key is a JWK for signatures (its use or alg says so):"
                     + " the one for encryption (use: enc) is needed");
         }
-        String keyId = jwk.getOrDefault("kid", "");
-        return new EncryptionJwk(rsa(jwk), keyId.isBlank() ? null : keyId);
-    }
-
-    private static boolean isForSignatures(Map<String, String> jwk) {
-        return jwk.getOrDefault("use", "").equals("sig")
-                || SIGNATURE.matcher(jwk.getOrDefault("alg", "")).matches();
-    }
-
-    private static PublicKey rsa(Map<String, String> jwk) {
-        if (!jwk.containsKey("kty")) {
+        if (text(jwk, "kty").isEmpty()
+                || text(jwk, "n").isEmpty()
+                || text(jwk, "e").isEmpty()) {
             throw unreadable();
         }
-        try {
-            RSAPublicKeySpec spec = new RSAPublicKeySpec(number(jwk.get("n")), number(jwk.get("e")));
-            return KeyFactory.getInstance("RSA").generatePublic(spec);
-        } catch (GeneralSecurityException exception) {
-            throw damaged();
-        }
+        String keyId = text(jwk, "kid");
+        return new EncryptionJwk(rsa(text(jwk, "n"), text(jwk, "e")), keyId.isBlank() ? null : keyId);
     }
 
-    /** Base64urlUInt (RFC 7518 §2). Both numbers of an RSA key are odd. */
-    private static BigInteger number(@Nullable String text) {
-        if (text == null || text.isEmpty()) {
-            throw unreadable();
-        }
+    /** JJWT is given n and e alone: it refuses certificates and operations that do not matter here. */
+    private static RSAPublicKey rsa(String n, String e) {
         try {
-            BigInteger number = new BigInteger(1, Base64.getUrlDecoder().decode(text));
-            if (number.testBit(0)) {
-                return number;
+            // JJWT's decoder passes over characters that are not base64url and over a lost one.
+            Stream.of(n, e).forEach(Base64.getUrlDecoder()::decode);
+            Jwk<?> jwk =
+                    Jwks.builder().add(Map.of("kty", "RSA", "n", n, "e", e)).build();
+            if (jwk.toKey() instanceof RSAPublicKey key
+                    && key.getModulus().testBit(0)
+                    && key.getPublicExponent().testBit(0)) {
+                return key;
             }
-        } catch (IllegalArgumentException exception) {
-            // Not base64url: said below.
+        } catch (JwtException | IllegalArgumentException exception) {
+            // The cause is left out: it may quote what it could not read.
         }
-        throw damaged();
+        throw new IllegalArgumentException("public-key is damaged: its n and e do not make an RSA key");
     }
 
-    /** The texts among the members; the empty text stands for a member that is none. */
-    private static Map<String, String> members(String text) {
-        Map<String, String> members = new HashMap<>();
+    private static Map<String, Object> members(String text) {
         try (JsonParser parser = StrictJson.parser(text.strip())) {
-            parser.nextToken();
-            for (String name = parser.nextName(); name != null; name = parser.nextName()) {
-                JsonToken value = parser.nextToken();
-                members.put(name, value == JsonToken.VALUE_STRING ? parser.getString() : "");
-                parser.skipChildren();
-            }
-            if (parser.nextToken() != null) {
-                throw unreadable();
-            }
-            return members;
+            return JsonMapper.shared().readValue(parser, new TypeReference<>() {});
         } catch (JacksonException exception) {
             // The cause is left out: it may quote a private key pasted by mistake.
             throw unreadable();
         }
     }
 
+    /** The empty text stands for a member that is missing or no text. */
+    private static String text(Map<String, Object> jwk, String name) {
+        return jwk.get(name) instanceof String text ? text : "";
+    }
+
     private static IllegalArgumentException unreadable() {
         return new IllegalArgumentException("public-key is not a JWK that can be read: it must be the JSON object"
                 + " {\"kty\":\"RSA\",\"kid\":…,\"n\":…,\"e\":…} as the Kore console shows it");
-    }
-
-    private static IllegalArgumentException damaged() {
-        return new IllegalArgumentException("public-key is damaged: its n and e do not make an RSA key");
     }
 }

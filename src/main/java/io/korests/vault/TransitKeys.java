@@ -1,7 +1,7 @@
 package io.korests.vault;
 
 import io.korests.key.KeyDescription;
-import io.korests.key.PublicKeyPem;
+import io.korests.key.Pem;
 import io.korests.key.SigningAlgorithm;
 import io.korests.key.SigningKey;
 import io.korests.vault.TransitAlgorithm.TransitKey;
@@ -81,11 +81,10 @@ public final class TransitKeys {
     private static RSAPublicKey publicKey(Map<String, Object> key, int version) {
         if (key.get("keys") instanceof Map<?, ?> versions
                 && versions.get(Integer.toString(version)) instanceof Map<?, ?> newest
-                && newest.get("public_key") instanceof String pem) {
-            RSAPublicKey publicKey = PublicKeyPem.rsa(pem);
-            if (publicKey.getModulus().bitLength() >= LEAST_RSA_BITS) {
-                return publicKey;
-            }
+                && newest.get("public_key") instanceof String text
+                && Pem.find(text).map(Pem::publicKey).orElse(null) instanceof RSAPublicKey publicKey
+                && publicKey.getModulus().bitLength() >= LEAST_RSA_BITS) {
+            return publicKey;
         }
         throw new IllegalArgumentException(
                 "transit names a key whose public half Vault does not show as RSA of at least 2048 bits: check the key");
