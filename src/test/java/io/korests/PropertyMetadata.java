@@ -27,9 +27,9 @@ final class PropertyMetadata {
                 add(property);
             }
         }
+        // The map itself has no value; its keys follow.
+        defaults.remove("sts.clients");
         addComponents("sts.clients.<name>", ClientProperties.class);
-        // Read by hand: it changes nothing but a line of the log.
-        defaults.put("sts.development", "false");
     }
 
     private void add(JsonNode property) {
