@@ -7,6 +7,8 @@ import io.korests.EncryptedToken;
 import io.korests.TestEncryption;
 import io.korests.TestKeys;
 import io.korests.TestPem;
+import io.korests.key.EncryptionKey.ContentEncryption;
+import io.korests.key.EncryptionKey.KeyEncryption;
 import java.security.KeyPair;
 import java.util.List;
 import java.util.stream.Stream;
