@@ -37,7 +37,7 @@ class JwksController {
 
     @GetMapping("/.well-known/{client}.pem")
     ResponseEntity<byte[]> pem(@PathVariable String client) {
-        KeySetSnapshot.Document pem = keys.pem(client);
+        PublishedKeys.Document pem = keys.pem(client);
         if (pem == null) {
             throw Refusal.NOT_FOUND.because("No client of this name signs with an RSA key.");
         }
@@ -45,7 +45,7 @@ class JwksController {
     }
 
     /** Spring answers 304 where the request names the same validator. */
-    private static ResponseEntity<byte[]> answer(KeySetSnapshot.Document document, MediaType type) {
+    private static ResponseEntity<byte[]> answer(PublishedKeys.Document document, MediaType type) {
         return ResponseEntity.ok()
                 .cacheControl(CACHED)
                 .eTag(document.etag())
