@@ -1,8 +1,6 @@
 /**
- * A page for developers: it asks this service for tokens and shows what is in them. Off unless {@code
- * sts.playground.enabled} says so.
- *
- * <p>Nobody calls in.
+ * A page for developers, which asks this service for tokens and shows their content. Off unless {@code sts.playground.enabled}
+ * is true. Nobody calls in.
  */
 @NullMarked
 package io.korests.playground;
