@@ -46,16 +46,14 @@ final class TokenMetrics implements TokenAttempt.Listener {
     private Counter attempts(String client, String outcome) {
         return Counter.builder("sts.attempts")
                 .description("Requests for a token")
-                .tag("client", client)
-                .tag("outcome", outcome)
+                .tags("client", client, "outcome", outcome)
                 .register(registry);
     }
 
     private Counter refusals(String client, Refusal refusal) {
         return Counter.builder("sts.refusals")
                 .description("Requests that got no token, by reason")
-                .tag("client", client)
-                .tag("reason", refusal.code())
+                .tags("client", client, "reason", refusal.code())
                 .register(registry);
     }
 

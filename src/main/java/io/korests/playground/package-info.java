@@ -1,7 +1,4 @@
-/**
- * A page for developers, which asks this service for tokens and shows their content. Off unless {@code sts.playground.enabled}
- * is true. Nobody calls in.
- */
+/** A page for developers that asks for tokens and shows their content; off by default. Nobody calls in. */
 @NullMarked
 package io.korests.playground;
 

@@ -1,7 +1,4 @@
-/**
- * The closed list of refusals, answered as problems (RFC 9457). Every package that answers HTTP may call in; this one knows none
- * of them.
- */
+/** The closed list of refusals, answered as problems (RFC 9457). Every package that answers HTTP may call in. */
 @NullMarked
 package io.korests.problem;
 
