@@ -2,6 +2,7 @@ package io.korests.client;
 
 import io.korests.StsProperties;
 import io.korests.vault.TransitKeys;
+import io.korests.vault.VaultAuthentication;
 import io.korests.vault.VaultSecrets;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
@@ -35,9 +36,7 @@ class ClientConfiguration {
     }
 
     @Bean
-    Credentials initialCredentials(
-            CredentialReader reader, StsProperties properties, ObjectProvider<VaultSecrets> vault) {
-        vault.ifAvailable(VaultSecrets::requirePresent);
+    Credentials initialCredentials(CredentialReader reader, StsProperties properties) {
         Credentials credentials = reader.open(properties.clients());
         credentials.served(properties.defaultClient()).requireDefault(properties.defaultClient());
         return credentials;
@@ -95,7 +94,7 @@ class ClientConfiguration {
     }
 
     @Bean
-    RefreshEndpoint refreshEndpoint(CredentialRefresh refresh) {
-        return new RefreshEndpoint(refresh);
+    RefreshEndpoint refreshEndpoint(CredentialRefresh refresh, ObjectProvider<VaultAuthentication> vault) {
+        return new RefreshEndpoint(refresh, vault.getIfAvailable());
     }
 }

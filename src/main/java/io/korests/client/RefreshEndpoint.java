@@ -1,5 +1,6 @@
 package io.korests.client;
 
+import io.korests.vault.VaultAuthentication;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -13,14 +14,20 @@ final class RefreshEndpoint {
     private static final int FAILED = 503;
 
     private final CredentialRefresh refresh;
+    private final @Nullable VaultAuthentication vault;
 
-    RefreshEndpoint(CredentialRefresh refresh) {
+    /** @param vault null where Vault is not used */
+    RefreshEndpoint(CredentialRefresh refresh, @Nullable VaultAuthentication vault) {
         this.refresh = refresh;
+        this.vault = vault;
     }
 
     /** @return 200 with the names of the changed clients, or 503 with the trouble; the last good set serves then */
     @WriteOperation
     public WebEndpointResponse<Answer> refresh() {
+        if (vault != null) {
+            vault.tryAgain();
+        }
         RefreshOutcome outcome = refresh.refresh();
         Answer answer = new Answer(outcome.changed(), outcome.trouble());
         return new WebEndpointResponse<>(answer, outcome.trouble() == null ? 200 : FAILED);

@@ -30,6 +30,6 @@ public final class OpenedClients {
     }
 
     static CredentialReader reader(Environment environment, LongSupplier nanoTime) {
-        return new CredentialReader(environment, new ClientFactory(new TransitKeys(null)), VALIDATOR, nanoTime);
+        return new CredentialReader(environment, new ClientFactory(TransitKeys.none()), VALIDATOR, nanoTime);
     }
 }

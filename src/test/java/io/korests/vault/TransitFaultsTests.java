@@ -84,7 +84,7 @@ class TransitFaultsTests {
     @ParameterizedTest
     @EnumSource(
             value = VaultFault.class,
-            names = {"DOWN", "HANGING", "SEALED", "FORBIDDEN", "SERVER_ERROR", "TOO_MANY_REQUESTS", "GARBAGE", "EMPTY"})
+            names = {"DOWN", "HANGING", "SEALED", "SERVER_ERROR", "TOO_MANY_REQUESTS", "GARBAGE", "EMPTY"})
     void isRefusedSoonAndServedAgainByItself(VaultFault fault) {
         ServiceWithVault service = serving();
         VAULT.fail(fault);
@@ -102,6 +102,22 @@ class TransitFaultsTests {
         assertThat(service.isReady()).isTrue();
 
         VAULT.heal();
+        assertServes(service);
+    }
+
+    /** Each refusal brings the user nearer to being locked out. */
+    @Test
+    void aRefusedLoginIsTriedAgainOnDemandAndNotForEachRequest() {
+        ServiceWithVault service = serving();
+        VAULT.fail(VaultFault.FORBIDDEN);
+        VAULT.forgetRequests();
+        assertThat(service.ask(null).status()).isEqualTo(503);
+        assertThat(service.ask(null).status()).isEqualTo(503);
+        assertThat(VAULT.requests("auth/approle/login")).hasSize(1);
+
+        VAULT.heal();
+        assertThat(service.ask(null).status()).isEqualTo(503);
+        assertThat(service.refresh().status()).isEqualTo(200);
         assertServes(service);
     }
 
