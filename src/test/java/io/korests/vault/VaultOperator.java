@@ -96,6 +96,7 @@ public final class VaultOperator {
                 "auth/kubernetes/config",
                 Map.of(
                         "kubernetes_host", cluster.uri(),
+                        "kubernetes_ca_cert", cluster.caCertificate(),
                         "token_reviewer_jwt", cluster.tokenOf("vault", "vault"),
                         "disable_local_ca_jwt", true));
         String[] parts = account.split("/");
