@@ -17,6 +17,9 @@ import org.springframework.vault.support.VaultToken;
 public final class VaultAuthentication implements ClientAuthentication {
 
     private static final Duration USUAL_PAUSE = Duration.ofMinutes(1);
+    /** Vault counts refusals of 15 minutes and locks out at the fifth: with pauses of 1, 4 and 16 minutes there are three. */
+    private static final int FACTOR = 4;
+
     private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
     private final Function<VaultProperties, ClientAuthentication> method;
@@ -47,7 +50,7 @@ public final class VaultAuthentication implements ClientAuthentication {
         settings = next;
     }
 
-    /** @param pause after the first of several refusals, 0 for a minute; it doubles with each, up to an hour */
+    /** @param pause after the first of several refusals, 0 for a minute; each is four times the last one, up to an hour */
     synchronized void backOff(Duration pause) {
         firstPause = pause.isZero() ? USUAL_PAUSE : pause;
     }
@@ -83,7 +86,7 @@ public final class VaultAuthentication implements ClientAuthentication {
     }
 
     private Refusal refusal(VaultCredential credential, VaultFailedException failure, @Nullable Refusal last) {
-        Duration pause = last == null ? firstPause : last.pause().multipliedBy(2);
+        Duration pause = last == null ? firstPause : last.pause().multipliedBy(FACTOR);
         Duration bounded = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
         return new Refusal(credential, failure, bounded, nanoTime.getAsLong() + bounded.toNanos());
     }
