@@ -3,10 +3,9 @@ package io.korests.vault;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -19,13 +18,13 @@ import org.jspecify.annotations.Nullable;
 final class VaultCalls {
 
     private final VaultLogin login;
-    private final ExecutorService threads;
+    private final Semaphore places;
+    private final ExecutorService threads = Executors.newCachedThreadPool(new VaultThreads());
 
-    /** @param most calls at a time; one more fails at once */
+    /** @param most calls at a time, also such as hang past their deadline; one more fails at once */
     VaultCalls(VaultLogin login, int most) {
         this.login = login;
-        this.threads =
-                new ThreadPoolExecutor(0, most, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), new VaultThreads());
+        this.places = new Semaphore(most);
     }
 
     /**
@@ -49,10 +48,15 @@ final class VaultCalls {
     }
 
     private <T extends @Nullable Object> Future<T> submit(Supplier<T> call) {
-        try {
-            return threads.submit(() -> login.within(call));
-        } catch (RejectedExecutionException exception) {
-            throw VaultErrors.of(exception);
+        if (!places.tryAcquire()) {
+            throw new VaultFailedException(VaultTrouble.SLOW, null);
         }
+        return threads.submit(() -> {
+            try {
+                return login.within(call);
+            } finally {
+                places.release();
+            }
+        });
     }
 }

@@ -4,7 +4,6 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -83,7 +82,6 @@ final class VaultErrors {
         if (has(failure, SocketTimeoutException.class)
                 || has(failure, ConnectionRequestTimeoutException.class)
                 || has(failure, TimeoutException.class)
-                || has(failure, RejectedExecutionException.class)
                 || has(failure, InterruptedException.class)) {
             return VaultTrouble.SLOW;
         }
