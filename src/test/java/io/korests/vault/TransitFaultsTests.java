@@ -105,22 +105,6 @@ class TransitFaultsTests {
         assertServes(service);
     }
 
-    /** Each refusal brings the user nearer to being locked out. */
-    @Test
-    void aRefusedLoginIsTriedAgainOnDemandAndNotForEachRequest() {
-        ServiceWithVault service = serving();
-        VAULT.fail(VaultFault.FORBIDDEN);
-        VAULT.forgetRequests();
-        assertThat(service.ask(null).status()).isEqualTo(503);
-        assertThat(service.ask(null).status()).isEqualTo(503);
-        assertThat(VAULT.requests("auth/approle/login")).hasSize(1);
-
-        VAULT.heal();
-        assertThat(service.ask(null).status()).isEqualTo(503);
-        assertThat(service.refresh().status()).isEqualTo(200);
-        assertServes(service);
-    }
-
     @Test
     void isRefusedSoonHoweverLongVaultMayTake() {
         properties.put("spring.cloud.vault.read-timeout", "60000");
@@ -136,19 +120,6 @@ class TransitFaultsTests {
         long start = System.nanoTime();
         assertThat(service.ask(null).status()).isEqualTo(503);
         return Duration.ofNanos(System.nanoTime() - start);
-    }
-
-    @Test
-    void aRevokedLoginIsReplacedWithoutARefusal() {
-        try (ServiceWithVault service = start()) {
-            VAULT.forgetRequests();
-            VAULT.revokeTokens();
-            assertServes(service);
-
-            VAULT.advance(Duration.ofHours(2));
-            assertServes(service);
-            assertThat(VAULT.requests("auth/approle/login")).hasSize(2);
-        }
     }
 
     @Test
