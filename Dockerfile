@@ -13,15 +13,19 @@ COPY src/main src/main
 # The tests and the check of the code's style run before an image is built, in ./mvnw verify.
 RUN --mount=type=cache,target=/m2 \
     mvn -B -ntp -Dmaven.repo.local=/m2 -DskipTests -Dspotless.check.skip package \
+ && java -Djarmode=tools -jar target/kore-sts.jar extract --destination application \
  && javac -d docker --release 17 src/main/docker/HealthCheck.java src/main/docker/TrainingRun.java
 
 FROM eclipse-temurin:25-jre-noble AS application
 WORKDIR /app
 COPY --from=build /build/docker/HealthCheck.class health/
 COPY --from=build /build/src/main/docker/jvm.options ./
-COPY --from=build /build/target/kore-sts.jar ./
+# Libraries first: their layer stays the same until one of them changes.
+COPY --from=build /build/application/lib lib/
+COPY --from=build /build/application/kore-sts.jar ./
 
-# The AOT cache holds the classes as this very Java loads and links them from this very jar, so it is made on this stage.
+# The AOT cache fits this Java and these jars alone, and Java compares their time stamps. The jars have that of the build
+# (project.build.outputTimestamp), which is whole seconds and so survives every registry.
 FROM application AS training
 COPY --from=build /build/docker/TrainingRun.class /training/
 RUN java -cp /training TrainingRun /training/kore-sts.aot @/app/jvm.options -jar /app/kore-sts.jar

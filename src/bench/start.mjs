@@ -1,5 +1,5 @@
-// From the start of the process to the first token, several times: the jar as it is, and as in the image, with its options and an
-// AOT cache that a training run makes first, in turn.
+// From the start of the process to the first token, several times: the jar as it is, and as in the image, extracted, with its
+// options and an AOT cache that a training run makes first, in turn.
 //
 //   node src/bench/start.mjs [times]
 //
@@ -18,6 +18,7 @@ const project = resolve(import.meta.dirname ?? new URL('.', import.meta.url).pat
 const folder = mkdtempSync(join(tmpdir(), 'start-'));
 const options = join(project, 'src/main/docker/jvm.options');
 const jar = join(folder, 'kore-sts.jar');
+const extracted = join(folder, 'extracted', 'kore-sts.jar');
 const cache = join(folder, 'kore-sts.aot');
 
 const freePort = () => new Promise((resolve) => {
@@ -36,10 +37,10 @@ const ask = (port) => new Promise((resolve) => {
   socket.write(`POST /api/users/sts HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`);
 });
 
-async function firstToken(jvm) {
+async function firstToken(jvm, file) {
   const [port, management] = [await freePort(), await freePort()];
   const began = process.hrtime.bigint();
-  const service = spawn(java, [...jvm, '-jar', jar, `--server.port=${port}`, '--server.address=127.0.0.1',
+  const service = spawn(java, [...jvm, '-jar', file, `--server.port=${port}`, '--server.address=127.0.0.1',
     `--management.server.port=${management}`, `--spring.config.additional-location=file:${folder}/`],
     { cwd: folder, stdio: 'ignore', env: { ...process.env, MALLOC_ARENA_MAX: '2' } });
   const ended = new Promise((resolve) => service.on('exit', resolve));
@@ -63,13 +64,14 @@ try {
   writeFileSync(join(folder, 'application.yaml'), JSON.stringify({ sts: { 'caller.mode': 'open', clients: {
     hs: { 'client-id': 'cs-hs', algorithm: 'HS256', 'client-secret': randomBytes(32).toString('base64') },
     rs: { 'client-id': 'cs-rs', algorithm: 'RS256', 'private-key': key } } } }));
-  execFileSync(java, [join(project, 'src/main/docker/TrainingRun.java'), cache, `@${options}`, '-jar', jar],
+  execFileSync(java, ['-Djarmode=tools', '-jar', jar, 'extract', '--destination', join(folder, 'extracted')]);
+  execFileSync(java, [join(project, 'src/main/docker/TrainingRun.java'), cache, `@${options}`, '-jar', extracted],
     { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, MALLOC_ARENA_MAX: '2' } });
-  const kinds = { 'java -jar': [], 'as in the image': [`@${options}`, `-XX:AOTCache=${cache}`] };
+  const kinds = { 'java -jar': [[], jar], 'as in the image': [[`@${options}`, `-XX:AOTCache=${cache}`], extracted] };
   const seconds = Object.fromEntries(Object.keys(kinds).map((kind) => [kind, []]));
   for (let i = 0; i < times; i++) {
-    for (const [kind, jvm] of Object.entries(kinds)) {
-      seconds[kind].push(await firstToken(jvm));
+    for (const [kind, [jvm, file]] of Object.entries(kinds)) {
+      seconds[kind].push(await firstToken(jvm, file));
     }
   }
   for (const [kind, all] of Object.entries(seconds)) {

@@ -1,7 +1,7 @@
 package io.korests;
 
-import io.korests.key.ContentEncryption;
-import io.korests.key.KeyEncryption;
+import io.korests.key.EncryptionKey.ContentEncryption;
+import io.korests.key.EncryptionKey.KeyEncryption;
 import io.korests.key.SigningAlgorithm;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
@@ -167,13 +167,10 @@ public record ClientProperties(
         }
     }
 
-    /** The names of issuer, subject and token id: some identity set-ups use {@code iss} and {@code sub} otherwise. */
+    /** {@code iss}, {@code sub} and {@code jti} (RFC 7519 §4.1), the same with {@code kore_} before each, or both sets. */
     public enum ClaimNames {
-        /** {@code iss}, {@code sub}, {@code jti} (RFC 7519 §4.1). */
         STANDARD,
-        /** {@code kore_iss}, {@code kore_sub}, {@code kore_jti} instead of them. */
         KORE,
-        /** Both sets, with equal values. */
         BOTH;
 
         public boolean standard() {

@@ -12,7 +12,6 @@ public enum RequestClaim {
         this.claimName = claimName;
     }
 
-    /** The name in the request and in the token. */
     public String claimName() {
         return claimName;
     }

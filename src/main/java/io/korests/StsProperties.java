@@ -79,8 +79,7 @@ public record StsProperties(
     public record Cors(@DefaultValue List<String> allowedOrigins) {
 
         private static final Pattern ORIGIN = Pattern.compile("[a-z][a-z0-9+.-]*://[^/?#@\\s*A-Z]+");
-
-        /** Browsers leave these out, so that an origin with one would never match. */
+        // Browsers leave these out, so that an origin with one would never match.
         private static final Pattern DEFAULT_PORT = Pattern.compile("http:.*:80|https:.*:443");
 
         public Cors {
@@ -119,7 +118,6 @@ public record StsProperties(
             }
         }
 
-        /** How an identity is written. */
         public enum IdentityForm {
             PLAIN,
             HASHED,
@@ -160,8 +158,7 @@ public record StsProperties(
      * @param bodySize the largest body that is read; at most 1MB
      * @param bodyTime how long a body may take to arrive, however steadily it trickles
      * @param jsonDepth how deep a JSON body may be nested
-     * @param jsonText how many characters a text in a JSON body may have; the longest sensible one is an anonymousJwt with
-     *     all the custom data a client may have
+     * @param jsonText how many characters a text in a JSON body may have; an anonymousJwt with custom data is the longest
      */
     public record Limits(
             @DefaultValue("4096") @Min(value = 1, message = "is less than 1: nothing would be answered")

@@ -13,6 +13,7 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.security.MessageDigest;
@@ -40,17 +41,19 @@ class ArchitectureTests {
             entry("config", Set.of()),
             entry("json", Set.of()),
             entry("key", Set.of("json")),
+            entry("problem", Set.of()),
             entry("vault", Set.of("config", "key")),
             entry("client", Set.of("config", "json", "key", "vault")),
             entry("caller", Set.of("config")),
-            entry("token", Set.of("caller", "client", "json", "key")),
-            entry("web", Set.of("token")),
-            entry("audit", Set.of("token")),
-            entry("jwks", Set.of("client", "key", "token", "web")),
-            entry("playground", Set.of("caller", "client", "key", "web")),
+            entry("token", Set.of("caller", "client", "json", "key", "problem")),
+            entry("web", Set.of("problem", "token")),
+            entry("audit", Set.of("caller", "problem", "token")),
+            entry("jwks", Set.of("client", "key", "problem")),
+            entry("playground", Set.of("client", "key")),
             entry("cli", Set.of("client", "key")));
 
-    private static final Set<String> TIMERS = Set.of("Attempts", "FinderRest", "OidcCallerCheck", "RequestBody");
+    private static final Set<String> TIMERS =
+            Set.of("AttemptRecorder", "ClientConfiguration", "OidcCallerCheck", "RequestBody");
 
     @Test
     void everyPackageKnowsOnlyWhatItMay() {
@@ -72,6 +75,7 @@ class ArchitectureTests {
         assertThat(wrong).isEmpty();
     }
 
+    /** They know the properties, which know of the packages only the names of algorithms in {@code key}. */
     @Test
     void noPackageKnowsTheStart() {
         noClasses()
@@ -79,7 +83,19 @@ class ArchitectureTests {
                 .resideInAPackage("io.korests.*..")
                 .should()
                 .dependOnClassesThat()
+                .haveSimpleName("StsApplication")
+                .check(CLASSES);
+        noClasses()
+                .that()
                 .resideInAPackage("io.korests")
+                .and()
+                .haveSimpleNameNotStartingWith("StsApplication")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(ARROWS.keySet().stream()
+                        .filter(name -> !name.equals("key"))
+                        .map(name -> "io.korests." + name)
+                        .toArray(String[]::new))
                 .check(CLASSES);
     }
 
@@ -134,7 +150,7 @@ class ArchitectureTests {
     @Test
     void nothingUsesDatesButTheCallToJjwt() {
         noClasses()
-                .that(haveNoName("SigningKey"))
+                .that(haveNoName("AnonymousTokenVerifier"))
                 .should()
                 .dependOnClassesThat()
                 .areAssignableTo(Date.class)
@@ -164,7 +180,7 @@ class ArchitectureTests {
     /** What a comparison that ends at the first difference tells by its time, nobody notices in any other way. */
     @Test
     void secretsAreComparedInConstantTime() {
-        for (String name : List.of("GatewaySecret", "SigningKey")) {
+        for (String name : List.of("GatewaySecret", "KeyedMac")) {
             classes()
                     .that()
                     .haveSimpleName(name)
@@ -178,6 +194,24 @@ class ArchitectureTests {
                     .callMethodWhere(calls("java\\..*", "equals|contentEquals|compareTo|compare|mismatch|hashCode"))
                     .check(CLASSES);
         }
+    }
+
+    @Test
+    void aTypeIsPublicOnlyIfAnotherPackageUsesIt() {
+        Set<String> used = new TreeSet<>();
+        for (JavaClass type : CLASSES) {
+            type.getDirectDependenciesFromSelf().stream()
+                    .map(dependency -> dependency.getTargetClass().getBaseComponentType())
+                    .filter(target -> !target.getPackageName().equals(type.getPackageName()))
+                    .map(JavaClass::getName)
+                    .forEach(used::add);
+        }
+        assertThat(CLASSES.stream()
+                        .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
+                        .filter(type -> type.getEnclosingClass().isEmpty())
+                        .map(JavaClass::getName)
+                        .filter(name -> !name.equals("io.korests.StsApplication")))
+                .allSatisfy(name -> assertThat(used).contains(name));
     }
 
     @Test

@@ -27,16 +27,16 @@ final class PropertyMetadata {
                 add(property);
             }
         }
+        // The map itself has no value; its keys follow.
+        defaults.remove("sts.clients");
         addComponents("sts.clients.<name>", ClientProperties.class);
-        // Read by hand: it changes nothing but a line of the log.
-        defaults.put("sts.development", "false");
     }
 
     private void add(JsonNode property) {
         String name = property.get("name").asString();
         JsonNode value = property.get("defaultValue");
         boolean collection = property.get("type").asString().startsWith("java.util.");
-        if (name.startsWith("sts.")) {
+        if (name.startsWith("sts.") && !name.equals("sts.clients")) {
             defaults.put(name, value != null ? value.asString() : collection ? "empty" : "none");
         }
     }

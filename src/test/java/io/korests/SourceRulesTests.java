@@ -101,8 +101,7 @@ class SourceRulesTests {
             (overridden ? guarded : wrong).add(type.getSimpleName().toString());
         });
         assertThat(wrong).isEmpty();
-        assertThat(guarded)
-                .contains("ClientProperties", "Gateway", "StsRequest", "TokenAttempt", "EncryptionProperties");
+        assertThat(guarded).contains("ClientProperties", "Gateway", "StsRequest", "TokenAttempt", "Encryption");
     }
 
     private static boolean isSecret(Tree member) {

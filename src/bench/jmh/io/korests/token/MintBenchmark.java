@@ -3,10 +3,10 @@ package io.korests.token;
 import io.korests.client.ClaimNames;
 import io.korests.client.ClaimPolicy;
 import io.korests.client.ClientApp;
-import io.korests.key.ContentEncryption;
+import io.korests.key.EncryptionKey.ContentEncryption;
 import io.korests.key.EncryptionKey;
-import io.korests.key.KeyEncryption;
-import io.korests.key.KeyParser;
+import io.korests.key.EncryptionKey.KeyEncryption;
+import io.korests.key.KeyLoader;
 import io.korests.key.SigningAlgorithm;
 import io.korests.key.SigningKey;
 import java.security.KeyPair;
@@ -72,13 +72,13 @@ public class MintBenchmark {
 
     private SigningKey signingKey(KeyPairGenerator generator) {
         if (algorithm.isMac()) {
-            return KeyParser.secret(algorithm, "kore-sts-benchmark-".repeat(3), "cs-bench", null);
+            return KeyLoader.secret(algorithm, "kore-sts-benchmark-".repeat(3), "cs-bench", null);
         }
         KeyPair pair = generator.generateKeyPair();
         String pem = "-----BEGIN PRIVATE KEY-----\n"
                 + Base64.getMimeEncoder().encodeToString(pair.getPrivate().getEncoded())
                 + "\n-----END PRIVATE KEY-----";
-        return KeyParser.rsa(algorithm, pem, null);
+        return KeyLoader.rsa(algorithm, pem, null);
     }
 
     private EncryptionKey encryptionKey(KeyPairGenerator generator) {

@@ -17,9 +17,4 @@ class AuditConfiguration {
     TokenMetrics tokenMetrics(MeterRegistry registry) {
         return new TokenMetrics(registry);
     }
-
-    @Bean
-    TracedRequest tracedRequest() {
-        return new TracedRequest();
-    }
 }

@@ -2,7 +2,6 @@ package io.korests.audit;
 
 import io.korests.problem.Refusal;
 import io.korests.token.TokenAttempt;
-import io.korests.token.TokenAttemptListener;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -16,7 +15,7 @@ import org.slf4j.spi.LoggingEventBuilder;
  * Writes one event for each attempt, with field names of the Elastic Common Schema where it has them. A token is named by its
  * hash, by which a token that turns up somewhere can be traced to its event.
  */
-final class AuditLog implements TokenAttemptListener {
+final class AuditLog implements TokenAttempt.Listener {
 
     private static final Logger log = LoggerFactory.getLogger("io.korests.audit");
 

@@ -2,7 +2,6 @@ package io.korests.audit;
 
 import io.korests.problem.Refusal;
 import io.korests.token.TokenAttempt;
-import io.korests.token.TokenAttemptListener;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Counts attempts. Its tags take their values from the configuration and from {@link Refusal}, never from a request, so that
  * nothing sent can add a time series.
  */
-final class TokenMetrics implements TokenAttemptListener {
+final class TokenMetrics implements TokenAttempt.Listener {
 
     private static final String NO_CLIENT = "none";
 

@@ -1,37 +1,42 @@
 package io.korests.caller;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.springframework.security.web.util.matcher.IpAddressMatcher;
+import org.apache.catalina.util.NetMask;
+import org.jspecify.annotations.Nullable;
 
-/**
- * The peers whose identity header is believed. Only the immediate peer counts, the other end of the TCP connection;
- * X-Forwarded-For is something a client can write.
- */
+/** The immediate peers whose identity header is accepted. X-Forwarded-For has no effect: clients can write it. */
 final class TrustedProxies {
+    private static final String OCTET = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
 
-    /** Spring's matcher would take 10.0.0 as well, for 10.0.0.0. */
-    private static final Pattern ADDRESS_OR_RANGE =
-            Pattern.compile("(\\d{1,3}(\\.\\d{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)(/\\d{1,3})?");
+    /** Literal addresses only: {@link InetAddress#getByName} resolves them without DNS. */
+    private static final Pattern LITERAL =
+            Pattern.compile("(" + OCTET + "\\.){3}" + OCTET + "|(?=[0-9A-Fa-f.]*:)[0-9A-Fa-f:][0-9A-Fa-f:.]*");
 
-    private final List<Range> ranges;
+    private static final Pattern PREFIX_LENGTH = Pattern.compile("\\d{1,3}");
+
+    private final List<NetMask> ranges;
 
     /**
-     * @param ranges addresses or CIDR ranges, IPv4 or IPv6
+     * @param ranges addresses or CIDR ranges, IPv4 or IPv6; bits behind the prefix have no effect
      * @throws IllegalArgumentException if one of them is neither
      */
     TrustedProxies(List<String> ranges) {
         this.ranges = ranges.stream().map(TrustedProxies::range).toList();
     }
 
-    private static Range range(String text) {
-        String range = text.strip();
-        if (ADDRESS_OR_RANGE.matcher(range).matches()) {
+    private static NetMask range(String text) {
+        String[] parts = text.strip().split("/", 2);
+        if (isUnambiguous(parts[0])
+                && (parts.length == 1 || PREFIX_LENGTH.matcher(parts[1]).matches())) {
             try {
-                return new Range(isIpv6(range), new IpAddressMatcher(range));
+                return new NetMask(text.strip());
             } catch (IllegalArgumentException exception) {
-                // Said below, without the library's words.
+                // The message below replaces the library's.
             }
         }
         throw new IllegalArgumentException(
@@ -39,25 +44,23 @@ final class TrustedProxies {
                         + " write, for instance, 10.0.0.0/8 or fd00::/8");
     }
 
+    /** Java reads ::ffff:10.0.0.0 as IPv4, whose prefix length would count from another bit. */
+    private static boolean isUnambiguous(String text) {
+        InetAddress address = address(text);
+        return address != null && text.contains(":") == address instanceof Inet6Address;
+    }
+
     boolean sent(HttpServletRequest request) {
-        String peer = withoutZone(request.getRemoteAddr());
-        return ranges.stream().anyMatch(range -> range.holds(peer));
+        // A link-local address comes with the name of the interface (RFC 4007 §11).
+        InetAddress peer = address(request.getRemoteAddr().split("%", 2)[0]);
+        return peer != null && ranges.stream().anyMatch(range -> range.matches(peer));
     }
 
-    /** A link-local address comes with the name of the interface (RFC 4007 §11), which says nothing about who it is. */
-    private static String withoutZone(String address) {
-        int zone = address.indexOf('%');
-        return zone < 0 ? address : address.substring(0, zone);
-    }
-
-    private static boolean isIpv6(String address) {
-        return address.indexOf(':') >= 0;
-    }
-
-    /** Spring's matcher takes 0.0.0.0/0 for every IPv6 address as well. */
-    private record Range(boolean ipv6, IpAddressMatcher matcher) {
-        boolean holds(String peer) {
-            return ipv6 == isIpv6(peer) && matcher.matches(peer);
+    private static @Nullable InetAddress address(String literal) {
+        try {
+            return LITERAL.matcher(literal).matches() ? InetAddress.getByName(literal) : null;
+        } catch (UnknownHostException malformed) {
+            return null;
         }
     }
 }

@@ -3,13 +3,13 @@ package io.korests.cli;
 import io.korests.client.ClientApp;
 import io.korests.client.ClientNotices;
 import io.korests.client.ClientSet;
-import io.korests.key.KeyDescription;
-import io.korests.key.PublicKeyPem;
+import io.korests.key.Pem;
 import io.korests.key.SigningKey;
 import java.io.PrintStream;
 import java.security.interfaces.RSAPublicKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * {@code check-config}: shows what the service would serve. By the time it runs, the configuration has been bound, Vault has
@@ -51,7 +51,7 @@ public final class CheckConfigCommand {
     }
 
     private static List<String> row(ClientApp app) {
-        KeyDescription key = app.signingKey().description();
+        SigningKey.Description key = app.signingKey().description();
         return List.of(
                 app.name(),
                 app.clientId(),
@@ -71,7 +71,7 @@ public final class CheckConfigCommand {
         if (key != null) {
             out.println();
             out.println("Public key of " + app.name() + ", for Kore's console:");
-            out.print(PublicKeyPem.of(key));
+            out.print(Pem.of(key).text());
         }
     }
 
@@ -80,6 +80,36 @@ public final class CheckConfigCommand {
             return key.signsVerifiably();
         } catch (RuntimeException exception) {
             return false;
+        }
+    }
+
+    /** Rows of text in columns as wide as their widest cell. */
+    private static final class TextTable {
+
+        private static final String GAP = "  ";
+
+        private TextTable() {}
+
+        /** @param rows all of the same length, the headings first */
+        static String of(List<List<String>> rows) {
+            int[] widths = IntStream.range(0, rows.get(0).size())
+                    .map(column -> rows.stream()
+                            .mapToInt(row -> row.get(column).length())
+                            .max()
+                            .orElse(0))
+                    .toArray();
+            StringBuilder text = new StringBuilder();
+            for (List<String> row : rows) {
+                StringBuilder line = new StringBuilder();
+                for (int column = 0; column < widths.length; column++) {
+                    String cell = row.get(column);
+                    line.append(cell)
+                            .append(" ".repeat(widths[column] - cell.length()))
+                            .append(GAP);
+                }
+                text.append(line.toString().stripTrailing()).append('\n');
+            }
+            return text.toString();
         }
     }
 }

@@ -6,8 +6,8 @@ import io.korests.config.ConfigurationErrors;
 import io.korests.config.WrongConfigurationException;
 import io.korests.json.JsonObject;
 import io.korests.key.EncryptionKey;
-import io.korests.key.EncryptionKeyParser;
-import io.korests.key.KeyParser;
+import io.korests.key.EncryptionKeyLoader;
+import io.korests.key.KeyLoader;
 import io.korests.key.SigningAlgorithm;
 import io.korests.key.SigningKey;
 import io.korests.vault.TransitKeys;
@@ -51,11 +51,11 @@ final class ClientFactory {
                 throw new IllegalArgumentException("client-secret begins or ends with white space:"
                         + " store it exactly as the Kore console shows it, without a line break after it");
             }
-            return KeyParser.secret(algorithm, secret, clientId, properties.keyId());
+            return KeyLoader.secret(algorithm, secret, clientId, properties.keyId());
         }
         String pem = properties.privateKey();
         if (pem != null) {
-            return KeyParser.rsa(algorithm, pem, properties.keyId());
+            return KeyLoader.rsa(algorithm, pem, properties.keyId());
         }
         ClientProperties.Transit transit = Objects.requireNonNull(properties.transit());
         return transitKeys.open(algorithm, transit.mount(), Objects.requireNonNull(transit.key()), properties.keyId());
@@ -102,7 +102,7 @@ final class ClientFactory {
             return null;
         }
         try {
-            return EncryptionKeyParser.parse(
+            return EncryptionKeyLoader.load(
                     Objects.requireNonNull(encryption.publicKey()),
                     encryption.keyId(),
                     encryption.algorithm(),

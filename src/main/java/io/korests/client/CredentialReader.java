@@ -1,6 +1,7 @@
 package io.korests.client;
 
 import io.korests.ClientProperties;
+import io.korests.client.Credentials.ClientState;
 import io.korests.config.ConfigurationErrors;
 import io.korests.config.UnknownProperties;
 import io.korests.config.WrongConfigurationException;

@@ -1,5 +1,6 @@
 package io.korests.client;
 
+import io.korests.ClientProperties;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
@@ -106,5 +107,20 @@ record Credentials(Map<String, ClientState> states, Map<String, String> failures
 
     ClientSet served(@Nullable String defaultClient) {
         return ClientSet.of(states.values().stream().map(ClientState::app).toList(), defaultClient);
+    }
+
+    /**
+     * A client that serves.
+     *
+     * @param properties that {@code app} was opened from
+     * @param readNanos when they were last read and found valid, by a monotonic clock
+     */
+    record ClientState(ClientProperties properties, ClientApp app, long readNanos) {
+
+        /** Names the client and redacts its secret. */
+        @Override
+        public String toString() {
+            return app.name();
+        }
     }
 }

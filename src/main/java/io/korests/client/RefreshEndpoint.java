@@ -1,7 +1,6 @@
 package io.korests.client;
 
 import io.korests.vault.VaultAuthentication;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
@@ -24,18 +23,11 @@ final class RefreshEndpoint {
 
     /** @return 200 with the names of the changed clients, or 503 with the trouble; the last good set serves then */
     @WriteOperation
-    public WebEndpointResponse<Answer> refresh() {
+    public WebEndpointResponse<RefreshOutcome> refresh() {
         if (vault != null) {
             vault.tryAgain();
         }
         RefreshOutcome outcome = refresh.refresh();
-        Answer answer = new Answer(outcome.changed(), outcome.trouble());
-        return new WebEndpointResponse<>(answer, outcome.trouble() == null ? 200 : FAILED);
+        return new WebEndpointResponse<>(outcome, outcome.trouble() == null ? 200 : FAILED);
     }
-
-    /**
-     * @param changed names of clients that changed, came or went
-     * @param trouble why the credentials could not be read, or null
-     */
-    public record Answer(List<String> changed, @Nullable String trouble) {}
 }

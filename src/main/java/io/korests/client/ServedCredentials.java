@@ -1,5 +1,6 @@
 package io.korests.client;
 
+import io.korests.client.Credentials.ClientState;
 import io.korests.config.UnknownProperties;
 import io.korests.config.WrongConfigurationException;
 import java.time.Duration;

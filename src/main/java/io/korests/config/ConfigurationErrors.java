@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.bind.validation.BindValidationException;
+import org.springframework.boot.context.properties.bind.validation.ValidationErrors;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.core.convert.ConversionException;
 import org.springframework.core.convert.ConversionFailedException;
@@ -29,7 +30,7 @@ public final class ConfigurationErrors {
     public static String about(BindException failure) {
         for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof BindValidationException invalid) {
-                return violation(failure.getName().toString(), invalid);
+                return violation(invalid.getValidationErrors());
             }
             if (cause instanceof ConversionException conversion) {
                 return failure.getName() + expected(conversion);
@@ -42,9 +43,13 @@ public final class ConfigurationErrors {
     }
 
     /** Names the first property of a violated constraint; several are told one after the other, as they are fixed. */
-    private static String violation(String prefix, BindValidationException invalid) {
-        return invalid.getValidationErrors().getAllErrors().stream()
-                .map(error -> prefix + '.' + dashed(((FieldError) error).getField()) + ' ' + error.getDefaultMessage())
+    private static String violation(ValidationErrors errors) {
+        return errors.getAllErrors().stream()
+                .map(error -> errors.getName().toString()
+                        + '.'
+                        + dashed(((FieldError) error).getField())
+                        + ' '
+                        + error.getDefaultMessage())
                 .sorted()
                 .findFirst()
                 .orElseThrow();

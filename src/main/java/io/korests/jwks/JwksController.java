@@ -39,7 +39,7 @@ class JwksController {
 
     @GetMapping("/.well-known/{client}.pem")
     ResponseEntity<byte[]> pem(@PathVariable String client) {
-        PublishedDocument pem = keys.pem(client);
+        KeySetSnapshot.Document pem = keys.pem(client);
         if (pem == null) {
             throw new RefusedException(Refusal.NOT_FOUND, "No client of this name signs with an RSA key.");
         }
@@ -47,7 +47,7 @@ class JwksController {
     }
 
     /** Spring answers 304 where the request names the same validator. */
-    private static ResponseEntity<byte[]> answer(PublishedDocument document, MediaType type) {
+    private static ResponseEntity<byte[]> answer(KeySetSnapshot.Document document, MediaType type) {
         return ResponseEntity.ok()
                 .cacheControl(CACHED)
                 .eTag(document.etag())

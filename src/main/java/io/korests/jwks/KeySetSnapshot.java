@@ -3,8 +3,13 @@ package io.korests.jwks;
 import io.korests.client.ClientApp;
 import io.korests.client.ClientSet;
 import io.korests.key.PublicJwk;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -24,8 +29,8 @@ final class KeySetSnapshot {
     private final Map<String, PublicJwk> current;
     private final List<PreviousKey> previous;
     private final Instant end;
-    private final PublishedDocument jwks;
-    private final Map<String, PublishedDocument> pems;
+    private final Document jwks;
+    private final Map<String, Document> pems;
 
     /** @param previous the newest first */
     private KeySetSnapshot(Map<String, PublicJwk> current, List<PreviousKey> previous) {
@@ -35,18 +40,18 @@ final class KeySetSnapshot {
                 .map(PreviousKey::until)
                 .min(Instant::compareTo)
                 .orElse(Instant.MAX);
-        this.jwks = new PublishedDocument(json(current, previous));
+        this.jwks = new Document(json(current, previous));
         this.pems = current.entrySet().stream()
                 .collect(Collectors.toUnmodifiableMap(
                         Map.Entry::getKey,
-                        entry -> new PublishedDocument(entry.getValue().pem())));
+                        entry -> new Document(entry.getValue().pem())));
     }
 
     static KeySetSnapshot of(ClientSet clients) {
         return new KeySetSnapshot(keys(clients), List.of());
     }
 
-    /** The edition that follows when these clients take over, with the keys they replace listed until the given time. */
+    /** The snapshot that follows when these clients take over, with the keys they replace listed until the given time. */
     KeySetSnapshot next(ClientSet clients, Instant now, Instant until) {
         Map<String, PublicJwk> next = keys(clients);
         List<PreviousKey> candidates = new ArrayList<>();
@@ -62,7 +67,7 @@ final class KeySetSnapshot {
         return new KeySetSnapshot(next, kept);
     }
 
-    /** This edition without the keys that have been listed for long enough. */
+    /** This snapshot without the keys that have been listed for long enough. */
     KeySetSnapshot at(Instant now) {
         return new KeySetSnapshot(
                 current,
@@ -73,12 +78,12 @@ final class KeySetSnapshot {
         return now.isBefore(end);
     }
 
-    PublishedDocument jwks() {
+    Document jwks() {
         return jwks;
     }
 
     @Nullable
-    PublishedDocument pem(String client) {
+    Document pem(String client) {
         return pems.get(client);
     }
 
@@ -105,4 +110,36 @@ final class KeySetSnapshot {
     }
 
     private record PreviousKey(String client, PublicJwk jwk, Instant until) {}
+
+    /** A document with the validator by which caches ask whether it changed (RFC 9110 §8.8.3). Immutable. */
+    static final class Document {
+
+        private static final int ETAG_BYTES = 16;
+
+        private final byte[] body;
+        private final String etag;
+
+        Document(String text) {
+            this.body = text.getBytes(StandardCharsets.UTF_8);
+            this.etag = '"' + Base64.getUrlEncoder().withoutPadding().encodeToString(digest(body)) + '"';
+        }
+
+        /** Its bytes, not to be changed by the caller. */
+        byte[] body() {
+            return body;
+        }
+
+        /** Made from the bytes alone, so that all replicas say the same; with its quotes. */
+        String etag() {
+            return etag;
+        }
+
+        private static byte[] digest(byte[] bytes) {
+            try {
+                return Arrays.copyOf(MessageDigest.getInstance("SHA-256").digest(bytes), ETAG_BYTES);
+            } catch (NoSuchAlgorithmException exception) {
+                throw new IllegalStateException("This Java runtime has no SHA-256", exception);
+            }
+        }
+    }
 }

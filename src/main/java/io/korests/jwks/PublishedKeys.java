@@ -16,23 +16,23 @@ final class PublishedKeys {
 
     private final Duration retention;
     private final InstantSource clock;
-    private volatile KeySetSnapshot edition;
+    private volatile KeySetSnapshot snapshot;
 
     /** @param retention how long a replaced key is still listed; zero for not at all */
     PublishedKeys(ClientSet initial, Duration retention, InstantSource clock) {
         this.retention = retention;
         this.clock = clock;
-        this.edition = KeySetSnapshot.of(initial);
+        this.snapshot = KeySetSnapshot.of(initial);
     }
 
     /** To be told of every swap, see {@link io.korests.client.ClientRegistry#onReplace}. */
     synchronized void replace(ClientSet clients) {
         Instant now = clock.instant();
-        edition = edition.next(clients, now, now.plus(retention));
+        snapshot = snapshot.next(clients, now, now.plus(retention));
     }
 
     /** The JWK set (RFC 7517 §5). */
-    PublishedDocument jwks() {
+    KeySetSnapshot.Document jwks() {
         return current().jwks();
     }
 
@@ -41,19 +41,18 @@ final class PublishedKeys {
      *
      * @return null if no client has this name, or it signs with a secret
      */
-    @Nullable
-    PublishedDocument pem(String client) {
+    KeySetSnapshot.@Nullable Document pem(String client) {
         return current().pem(client);
     }
 
     private KeySetSnapshot current() {
-        KeySetSnapshot found = edition;
+        KeySetSnapshot found = snapshot;
         Instant now = clock.instant();
         return found.isCurrentAt(now) ? found : renewed(now);
     }
 
     private synchronized KeySetSnapshot renewed(Instant now) {
-        edition = edition.at(now);
-        return edition;
+        snapshot = snapshot.at(now);
+        return snapshot;
     }
 }

@@ -3,8 +3,6 @@ package io.korests.playground;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.CacheControl;
-import org.springframework.http.MediaType;
-import org.springframework.web.servlet.config.annotation.ContentNegotiationConfigurer;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -13,13 +11,6 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnBooleanProperty("sts.playground.enabled")
 class PlaygroundConfiguration implements WebMvcConfigurer {
-
-    @Override
-    public void configureContentNegotiation(ContentNegotiationConfigurer configurer) {
-        configurer
-                .mediaType("css", MediaType.parseMediaType("text/css;charset=UTF-8"))
-                .mediaType("js", MediaType.parseMediaType("text/javascript;charset=UTF-8"));
-    }
 
     @Override
     public void addInterceptors(InterceptorRegistry registry) {

@@ -3,8 +3,6 @@ package io.korests.problem;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
@@ -32,13 +30,13 @@ class ProblemHandler {
     @ExceptionHandler
     void noHandler(ServletException failure, HttpServletResponse response) throws IOException {
         if (failure instanceof ErrorResponse standard) {
-            Set<HttpMethod> allowed = standard.getHeaders().getAllow();
-            if (!allowed.isEmpty()) {
-                response.setHeader(
-                        HttpHeaders.ALLOW,
-                        allowed.stream().map(HttpMethod::name).collect(Collectors.joining(", ")));
+            // Every path but the endpoint's is for reading; Spring does not list the HEAD that comes with GET.
+            if (standard.getHeaders().getAllow().contains(HttpMethod.GET)) {
+                response.setHeader(HttpHeaders.ALLOW, "GET, HEAD");
+                ProblemWriter.write(response, Refusal.METHOD_NOT_ALLOWED, "Read this path with GET.");
+                return;
             }
-            HttpError.write(response, standard.getStatusCode().value());
+            ProblemWriter.write(response, standard.getStatusCode().value());
             return;
         }
         defect(failure, response);
@@ -51,6 +49,19 @@ class ProblemHandler {
 
     private static void defect(Exception defect, HttpServletResponse response) throws IOException {
         log.error("A request could not be answered", new Defect(defect));
-        HttpError.write(response, Refusal.INTERNAL_ERROR.status());
+        ProblemWriter.write(response, Refusal.INTERNAL_ERROR.status());
+    }
+
+    /**
+     * A failure as it may stand in the log: of what kind it was and where, without its message, which may quote what a caller sent.
+     */
+    private static final class Defect extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        Defect(Throwable failure) {
+            super(failure.getClass().getName());
+            setStackTrace(failure.getStackTrace());
+        }
     }
 }

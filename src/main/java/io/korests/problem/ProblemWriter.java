@@ -26,8 +26,43 @@ public final class ProblemWriter {
         response.setStatus(refusal.status());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        // Also where the path would have been a page with a policy of its own.
+        response.setHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
+    }
+
+    /**
+     * Words an error of which Tomcat or Spring MVC says nothing but the status.
+     *
+     * @param status an HTTP status
+     */
+    public static void write(HttpServletResponse response, int status) throws IOException {
+        Refusal refusal = refusal(status);
+        write(response, refusal, detail(refusal));
+    }
+
+    private static Refusal refusal(int status) {
+        return switch (status) {
+            case 404 -> Refusal.NOT_FOUND;
+            case 405 -> Refusal.METHOD_NOT_ALLOWED;
+            case 406 -> Refusal.NOT_ACCEPTABLE;
+            case 408 -> Refusal.SLOW_REQUEST;
+            case 413 -> Refusal.BODY_TOO_LARGE;
+            case 415 -> Refusal.UNSUPPORTED_MEDIA_TYPE;
+            // Transfer codings and HTTP versions that Tomcat does not know: the caller's doing, whatever their number.
+            case 501, 505 -> Refusal.MALFORMED_REQUEST;
+            default -> status < 500 ? Refusal.MALFORMED_REQUEST : Refusal.INTERNAL_ERROR;
+        };
+    }
+
+    private static String detail(Refusal refusal) {
+        return switch (refusal) {
+            case NOT_FOUND -> "Nothing is served at this path: tokens are at POST /api/users/sts.";
+            case METHOD_NOT_ALLOWED -> "This path does not take that HTTP method.";
+            case INTERNAL_ERROR -> "The service failed to answer; its log says why.";
+            default -> refusal.title() + '.';
+        };
     }
 
     static ProblemDetail problem(Refusal refusal, String detail) {

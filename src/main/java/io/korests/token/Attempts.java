@@ -11,9 +11,9 @@ public final class Attempts {
 
     private final InstantSource clock;
     private final Supplier<String> requestIds;
-    private final List<TokenAttemptListener> listeners;
+    private final List<TokenAttempt.Listener> listeners;
 
-    Attempts(InstantSource clock, Supplier<String> requestIds, List<TokenAttemptListener> listeners) {
+    Attempts(InstantSource clock, Supplier<String> requestIds, List<TokenAttempt.Listener> listeners) {
         this.clock = clock;
         this.requestIds = requestIds;
         this.listeners = List.copyOf(listeners);
@@ -32,7 +32,7 @@ public final class Attempts {
     }
 
     private void publish(TokenAttempt attempt) {
-        for (TokenAttemptListener listener : listeners) {
+        for (TokenAttempt.Listener listener : listeners) {
             listener.onAttempt(attempt);
         }
     }

@@ -3,6 +3,9 @@ package io.korests.token;
 import io.korests.problem.Refusal;
 import io.korests.problem.RefusedException;
 import io.korests.token.StsRequestBuilder.Kind;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -23,8 +26,8 @@ final class FormRequestReader {
                 continue;
             }
             int equals = pair.indexOf('=');
-            String field = FormEncoding.decode(equals < 0 ? pair : pair.substring(0, equals));
-            String value = equals < 0 ? "" : FormEncoding.decode(pair.substring(equals + 1));
+            String field = PercentEncoding.decode(equals < 0 ? pair : pair.substring(0, equals));
+            String value = equals < 0 ? "" : PercentEncoding.decode(pair.substring(equals + 1));
             if (!seen.add(field)) {
                 throw new RefusedException(Refusal.MALFORMED_BODY, "The form has a field twice.");
             }
@@ -47,6 +50,49 @@ final class FormRequestReader {
             throw new RefusedException(
                     Refusal.UNSUPPORTED_MEDIA_TYPE,
                     "The body looks like JSON but is declared a form: send it with Content-Type: application/json.");
+        }
+    }
+
+    /** Percent-decoding (RFC 3986 §2.1, with + for a space), strict where {@link java.net.URLDecoder} guesses. */
+    private static final class PercentEncoding {
+
+        private PercentEncoding() {}
+
+        /** @throws RefusedException if an escape is not % and two hexadecimal digits, or the bytes are not UTF-8 */
+        static String decode(String text) {
+            byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
+            ByteBuffer decoded = ByteBuffer.allocate(encoded.length);
+            for (int i = 0; i < encoded.length; i++) {
+                switch (encoded[i]) {
+                    case '+' -> decoded.put((byte) ' ');
+                    case '%' -> {
+                        decoded.put(octet(encoded, i));
+                        i += 2;
+                    }
+                    default -> decoded.put(encoded[i]);
+                }
+            }
+            try {
+                return StandardCharsets.UTF_8
+                        .newDecoder()
+                        .decode(decoded.flip())
+                        .toString();
+            } catch (CharacterCodingException exception) {
+                throw malformed("The form has a percent-encoded value that is not UTF-8.");
+            }
+        }
+
+        private static byte octet(byte[] encoded, int percent) {
+            int high = percent + 2 < encoded.length ? Character.digit(encoded[percent + 1], 16) : -1;
+            int low = percent + 2 < encoded.length ? Character.digit(encoded[percent + 2], 16) : -1;
+            if (high < 0 || low < 0) {
+                throw malformed("The form has a % that is not followed by two hexadecimal digits.");
+            }
+            return (byte) (high << 4 | low);
+        }
+
+        private static RefusedException malformed(String detail) {
+            return new RefusedException(Refusal.MALFORMED_BODY, detail);
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.korests.token;
 
-import io.korests.caller.AuthenticationMethod;
+import io.korests.caller.Caller.AuthenticationMethod;
 import io.korests.problem.Refusal;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,5 +35,12 @@ public record TokenAttempt(
     @Override
     public String toString() {
         return "TokenAttempt[" + client + ", " + (refusal == null ? "granted" : refusal.code()) + ']';
+    }
+
+    /** Receives every attempt, on the thread that answers it: it must be quick and must not throw. */
+    @FunctionalInterface
+    public interface Listener {
+
+        void onAttempt(TokenAttempt attempt);
     }
 }

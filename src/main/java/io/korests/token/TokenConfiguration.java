@@ -44,7 +44,7 @@ class TokenConfiguration {
     }
 
     @Bean
-    Attempts attempts(InstantSource clock, RandomIds randomIds, ObjectProvider<TokenAttemptListener> listeners) {
+    Attempts attempts(InstantSource clock, RandomIds randomIds, ObjectProvider<TokenAttempt.Listener> listeners) {
         return new Attempts(clock, randomIds, listeners.orderedStream().toList());
     }
 }

@@ -1,10 +1,10 @@
 package io.korests.vault;
 
-import io.korests.key.KeyDescription;
-import io.korests.key.PublicKeyPem;
+import io.korests.key.Pem;
 import io.korests.key.SigningAlgorithm;
 import io.korests.key.SigningKey;
 import io.korests.vault.TransitAlgorithm.TransitKey;
+import java.security.PublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.util.HashMap;
 import java.util.Map;
@@ -58,7 +58,7 @@ public final class TransitKeys {
                 algorithm,
                 new TransitKey(mount, name, key.getLatestVersion()),
                 new TransitAlgorithm(algorithm, calls),
-                KeyDescription.ofRsa("transit", publicKey, keyId));
+                SigningKey.Description.ofRsa("transit", publicKey, keyId));
         probe(signingKey, mount, name);
         return signingKey;
     }
@@ -100,20 +100,19 @@ public final class TransitKeys {
         Map<String, Object> versions = key.getKeys();
         if (versions != null
                 && versions.get(Integer.toString(key.getLatestVersion())) instanceof Map<?, ?> newest
-                && newest.get("public_key") instanceof String pem) {
-            RSAPublicKey publicKey = rsa(pem);
-            if (publicKey != null && publicKey.getModulus().bitLength() >= LEAST_RSA_BITS) {
-                return publicKey;
-            }
+                && newest.get("public_key") instanceof String text
+                && rsa(text) instanceof RSAPublicKey publicKey
+                && publicKey.getModulus().bitLength() >= LEAST_RSA_BITS) {
+            return publicKey;
         }
         throw new IllegalArgumentException(
                 "transit names a key whose public half Vault does not show as RSA of at least 2048 bits: check the key");
     }
 
-    private static @Nullable RSAPublicKey rsa(String pem) {
+    private static @Nullable PublicKey rsa(String text) {
         try {
-            return PublicKeyPem.rsa(pem);
-        } catch (IllegalArgumentException exception) {
+            return Pem.find(text).map(Pem::publicKey).orElse(null);
+        } catch (IllegalArgumentException unreadable) {
             return null;
         }
     }

@@ -1,6 +1,6 @@
 package io.korests.web;
 
-import io.korests.problem.HttpError;
+import io.korests.problem.ProblemWriter;
 import java.io.IOException;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
@@ -19,7 +19,7 @@ final class ProblemReportValve extends ErrorReportValve {
             return;
         }
         try {
-            HttpError.write(response, response.getStatus());
+            ProblemWriter.write(response, response.getStatus());
             response.finishResponse();
         } catch (IOException | IllegalStateException exception) {
             // The connection is gone, or an answer has begun: there is nobody to tell.

@@ -4,6 +4,8 @@ import io.korests.StsProperties;
 import io.korests.token.Attempts;
 import jakarta.servlet.DispatcherType;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
+import org.springframework.boot.web.error.ErrorPage;
+import org.springframework.boot.web.error.ErrorPageRegistrar;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -35,5 +37,10 @@ class WebConfiguration {
     WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> problemReports() {
         return factory -> factory.addContextCustomizers(
                 context -> context.getParent().getPipeline().addValve(new ProblemReportValve()));
+    }
+
+    @Bean
+    ErrorPageRegistrar errorPage() {
+        return registry -> registry.addErrorPages(new ErrorPage("/error"));
     }
 }

@@ -30,6 +30,7 @@ final class FakeProvider implements AutoCloseable {
 
     private final List<String> published = new CopyOnWriteArrayList<>();
     private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicInteger discovered = new AtomicInteger();
     private final HttpServer server;
     private volatile boolean away;
 
@@ -52,6 +53,7 @@ final class FakeProvider implements AutoCloseable {
     }
 
     private void discovery(HttpExchange exchange) throws IOException {
+        discovered.incrementAndGet();
         answer(
                 exchange,
                 "{\"issuer\":\"" + issuer() + "\",\"jwks_uri\":\"" + issuer() + "/keys\","
@@ -82,6 +84,11 @@ final class FakeProvider implements AutoCloseable {
     /** How often its keys were asked for. */
     int timesAsked() {
         return asked.get();
+    }
+
+    /** How often the document that says where its keys are was asked for. */
+    int timesDiscovered() {
+        return discovered.get();
     }
 
     String issuer() {

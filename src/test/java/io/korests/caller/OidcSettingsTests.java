@@ -4,11 +4,18 @@ import static io.korests.caller.BearerCaller.assertBelieved;
 import static io.korests.caller.BearerCaller.assertRefused;
 import static io.korests.caller.BearerCaller.bearer;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.korests.TestKeys;
 import io.korests.TestService;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.PublicKey;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -16,6 +23,7 @@ import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.lang.JoseException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import tools.jackson.databind.json.JsonMapper;
@@ -35,6 +43,61 @@ class OidcSettingsTests {
         assertBelieved(service, signed("PS256"));
         assertRefused(service, signed("RS256"));
         assertRefused(service, signed("PS512"));
+    }
+
+    @Test
+    void theAlgorithmsThatAreListedCountForAnIssuerToo() {
+        Map<String, String> properties = PROVIDER.configuration();
+        properties.remove(JWT + "jwk-set-uri");
+        TestService any = TestService.with(properties);
+        properties.put(JWT + "jws-algorithms", "RS256");
+        TestService one = TestService.with(properties);
+
+        assertBelieved(any, signed("RS512"));
+        assertBelieved(any, signed("PS256"));
+        assertBelieved(one, signed("RS256"));
+        assertRefused(one, signed("RS512"));
+        assertRefused(one, signed("PS256"));
+    }
+
+    @Test
+    void onePublicKeyCanStandInAFile(@TempDir Path folder) throws IOException {
+        TestService service = withPublicKey(folder, FakeProvider.key("k1").getPublic());
+
+        assertBelieved(service, PROVIDER.token("k1"));
+        assertBelieved(service, FakeProvider.signed("{\"alg\":\"RS256\",\"kid\":\"any\"}", PROVIDER.claims(), "k1"));
+        assertRefused(service, FakeProvider.signed("{\"alg\":\"RS256\"}", PROVIDER.claims(), "attacker"));
+        assertRefused(service, signed("RS512"));
+        assertRefused(service, hmac(FakeProvider.key("k1").getPublic().getEncoded()));
+        assertRefused(service, claiming("aud", "https://other.example.com"));
+    }
+
+    @Test
+    void thePublicKeyMustBeOneOfRsaThatIsLongEnough(@TempDir Path folder) {
+        String sentence = JWT + "public-key-location cannot be read: set it to a PEM file with an RSA public key of at"
+                + " least 2048 bits, which begins with -----BEGIN PUBLIC KEY-----";
+
+        for (PublicKey key :
+                List.of(TestKeys.rsa(1024, "short").getPublic(), TestKeys.ec().getPublic())) {
+            assertThatThrownBy(() -> withPublicKey(folder, key)).hasRootCauseMessage(sentence);
+        }
+        assertThatThrownBy(() -> {
+                    Map<String, String> properties = PROVIDER.configuration();
+                    properties.keySet().removeIf(name -> name.endsWith("-uri"));
+                    properties.put(JWT + "public-key-location", "file:" + folder.resolve("none.pem"));
+                    TestService.with(properties);
+                })
+                .hasRootCauseMessage(sentence);
+    }
+
+    private static TestService withPublicKey(Path folder, PublicKey key) throws IOException {
+        String base64 = Base64.getMimeEncoder().encodeToString(key.getEncoded());
+        Path file = Files.createTempFile(folder, "provider", ".pem");
+        Files.writeString(file, "-----BEGIN PUBLIC KEY-----\n" + base64 + "\n-----END PUBLIC KEY-----\n");
+        Map<String, String> properties = PROVIDER.configuration();
+        properties.keySet().removeIf(name -> name.endsWith("-uri"));
+        properties.put(JWT + "public-key-location", "file:" + file);
+        return TestService.with(properties);
     }
 
     @Test

@@ -5,16 +5,29 @@ import static io.korests.caller.BearerCaller.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.nimbusds.jose.jwk.source.JWKSetBasedJWKSource;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.jwk.source.RefreshAheadCachingJWKSetSource;
+import com.nimbusds.jose.proc.SecurityContext;
 import io.korests.Patience;
 import io.korests.TestService;
+import io.korests.caller.ProviderConfiguration.KeyCache;
+import java.io.Closeable;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
-import org.springframework.security.oauth2.jwt.NimbusJwtDecoder.JwkSetUriJwtDecoderBuilder;
 
 /** The identity provider changes its keys, and goes away. */
+@ExtendWith(OutputCaptureExtension.class)
 class ProviderOutageTests {
+
+    private static final KeyCache SHORT =
+            new KeyCache(Duration.ofMillis(200), Duration.ofMillis(50), Duration.ofMillis(100), Duration.ofMillis(1));
 
     @Test
     void learnsAKeyThatCameSinceItAsked() {
@@ -44,11 +57,10 @@ class ProviderOutageTests {
     }
 
     @Test
-    void keepsKnownKeysHoweverLongTheProviderIsAway() {
+    void keepsKnownKeysHoweverLongTheProviderIsAway() throws IOException {
         try (FakeProvider provider = new FakeProvider().publish("known")) {
-            JwkSetUriJwtDecoderBuilder builder = NimbusJwtDecoder.withJwkSetUri(provider.issuer() + "/keys");
-            new ProviderKeys(Duration.ofMillis(100), Duration.ofMillis(1)).customize(builder);
-            NimbusJwtDecoder decoder = builder.build();
+            JWKSource<SecurityContext> keys = SHORT.of(ProviderKeySet.at(provider.issuer() + "/keys"));
+            NimbusJwtDecoder decoder = NimbusJwtDecoder.withJwkSource(keys).build();
             String token = provider.token("known");
             decoder.decode(token);
 
@@ -59,6 +71,7 @@ class ProviderOutageTests {
                 assertThat(decoder.decode(token).getClaimAsString("email")).isEqualTo("jane@example.com");
                 return provider.timesAsked() >= 4;
             });
+            ((Closeable) keys).close();
         }
     }
 
@@ -100,9 +113,7 @@ class ProviderOutageTests {
     void refusesAndRecoversWhereTheProviderIsAwayFromTheStart() {
         try (FakeProvider provider = new FakeProvider().publish("known")) {
             provider.away(true);
-            Map<String, String> properties = provider.configuration();
-            properties.remove("spring.security.oauth2.resourceserver.jwt.jwk-set-uri");
-            try (TestService service = TestService.alone(properties)) {
+            try (TestService service = TestService.alone(withoutKeySet(provider))) {
                 assertRefused(service, provider.token("known"));
 
                 provider.away(false);
@@ -110,5 +121,71 @@ class ProviderOutageTests {
                 assertBelieved(service, provider.token("known"));
             }
         }
+    }
+
+    @Test
+    void looksForTheKeySetOnceAndNotForEachToken() {
+        try (FakeProvider provider = new FakeProvider().publish("first");
+                TestService service = TestService.alone(withoutKeySet(provider))) {
+            assertBelieved(service, provider.token("first"));
+
+            provider.publish("first", "second");
+
+            assertBelieved(service, provider.token("second"));
+            assertThat(provider.timesAsked()).isEqualTo(2);
+            assertThat(provider.timesDiscovered()).isOne();
+        }
+    }
+
+    @Test
+    void doesNotAskAProviderThatIsAwayForEachToken() {
+        try (FakeProvider provider = new FakeProvider().publish("known")) {
+            provider.away(true);
+            try (TestService service = TestService.alone(withoutKeySet(provider))) {
+                for (int i = 0; i < 50; i++) {
+                    assertRefused(service, provider.token("known"));
+                }
+            }
+            assertThat(provider.timesDiscovered()).isLessThanOrEqualTo(3);
+            assertThat(provider.timesAsked()).isZero();
+        }
+    }
+
+    @Test
+    void saysOnceWhyTheKeysCannotBeRead(CapturedOutput output) {
+        try (FakeProvider provider = new FakeProvider().publish("known")) {
+            provider.away(true);
+            Map<String, String> properties = provider.configuration();
+            properties.put("logging.level.io.korests.caller", "warn");
+            try (TestService service = TestService.alone(properties)) {
+                for (int i = 0; i < 5; i++) {
+                    assertRefused(service, provider.token("known"));
+                }
+            }
+            assertThat(output)
+                    .containsOnlyOnce("The identity provider's keys cannot be read now")
+                    .contains(provider.issuer() + "/keys: answers with status 503");
+        }
+    }
+
+    @Test
+    void noThreadReadsKeysOnceTheServiceHasEnded() {
+        try (FakeProvider provider = new FakeProvider().publish("known")) {
+            TestService service = TestService.alone(provider.configuration());
+            assertBelieved(service, provider.token("known"));
+            JWKSetBasedJWKSource<?> keys = (JWKSetBasedJWKSource<?>) service.bean(JWKSource.class);
+            RefreshAheadCachingJWKSetSource<?> cache = (RefreshAheadCachingJWKSetSource<?>) keys.getJWKSetSource();
+
+            service.close();
+
+            assertThat(cache.getExecutorService().isShutdown()).isTrue();
+            assertThat(cache.getScheduledExecutorService().isShutdown()).isTrue();
+        }
+    }
+
+    private static Map<String, String> withoutKeySet(FakeProvider provider) {
+        Map<String, String> properties = provider.configuration();
+        properties.remove("spring.security.oauth2.resourceserver.jwt.jwk-set-uri");
+        return properties;
     }
 }

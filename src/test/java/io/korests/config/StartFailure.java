@@ -1,11 +1,13 @@
 package io.korests.config;
 
+import io.korests.StsProperties;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Map;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.bootstrap.ConfigurableBootstrapContext;
 import org.springframework.boot.bootstrap.DefaultBootstrapContext;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -13,8 +15,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.MapPropertySource;
-import org.springframework.core.type.filter.AnnotationTypeFilter;
+import org.springframework.core.type.classreading.MetadataReader;
 import org.springframework.util.ClassUtils;
+import org.springframework.validation.beanvalidation.LocalValidatorFactoryBean;
 
 /**
  * Why a configuration does not start, as the operator reads it. What starts here is what the service adds to Spring Boot and
@@ -47,10 +50,14 @@ final class StartFailure {
         }
     }
 
-    /** The XxxConfiguration of each package. */
+    /** The XxxConfiguration of each package, whatever its conditions: they are for the context to decide. */
     private static Class<?>[] configurations() {
-        ClassPathScanningCandidateComponentProvider scanner = new ClassPathScanningCandidateComponentProvider(false);
-        scanner.addIncludeFilter(new AnnotationTypeFilter(Configuration.class, false));
+        ClassPathScanningCandidateComponentProvider scanner = new ClassPathScanningCandidateComponentProvider(false) {
+            @Override
+            protected boolean isCandidateComponent(MetadataReader type) {
+                return type.getAnnotationMetadata().hasAnnotation(Configuration.class.getName());
+            }
+        };
         return scanner.findCandidateComponents("io.korests").stream()
                 .map(BeanDefinition::getBeanClassName)
                 .filter(name -> name.matches("io\\.korests\\.\\w+\\.\\w+Configuration"))
@@ -59,7 +66,13 @@ final class StartFailure {
     }
 
     /** What Spring Boot would bring. Not a @Configuration: the service would find it in every other test. */
+    @EnableConfigurationProperties(StsProperties.class)
     static class Missing {
+
+        @Bean
+        LocalValidatorFactoryBean validator() {
+            return new LocalValidatorFactoryBean();
+        }
 
         @Bean
         ConfigurableBootstrapContext bootstrapContext() {

@@ -27,7 +27,7 @@ final class WrongClients {
                 + ".client-id is not set: set it to the client id that the Kore console shows for the app (cs-…)";
         WrongStart twice = of(
                 "one client id twice",
-                "sts.clients.travel.client-id is the same as that of sts.clients.other:"
+                "sts.clients.other.client-id is the same as that of sts.clients.travel:"
                         + " a client id may stand for one client only");
         TestClientApps.hs(twice.properties(), "other", "HS512");
         twice.with("sts.clients.other.client-id", "cs-travel");

@@ -6,7 +6,7 @@ import io.korests.TestPem;
 import java.security.KeyPair;
 import java.util.stream.Stream;
 
-/** Public keys to which no token can be encrypted. {@code EncryptionKeyParserTests} has every variety of each. */
+/** Public keys to which no token can be encrypted. {@code EncryptionKeyLoaderTests} has every variety of each. */
 final class WrongEncryption {
 
     private static final String KEY = "sts.clients.travel.encryption.public-key ";

@@ -81,7 +81,7 @@ final class WrongSettings {
                         .with(gateway + "trusted-proxies", "fd00::/129"),
                 gateway(
                                 "proxies and forwarded headers",
-                                "server.forward-headers-strategy lets X-Forwarded-For stand in for"
+                                "server.forward-headers-strategy lets X-Forwarded-For replace"
                                         + " the peer's address, which sts.caller.gateway.trusted-proxies relies on: set it to none,"
                                         + " or use sts.caller.gateway.secret instead of trusted-proxies")
                         .with(gateway + "trusted-proxies", "10.0.0.1")
@@ -93,14 +93,21 @@ final class WrongSettings {
                                 "spring.security.oauth2.resourceserver.jwt.issuer-uri is not set, which sts.caller.mode"
                                         + " oidc needs: set it to the issuer of your identity provider,"
                                         + " or set spring.security.oauth2.resourceserver.jwt.jwk-set-uri to its keys")
-                        .with("sts.caller.mode", "oidc"));
+                        .with("sts.caller.mode", "oidc"),
+                of(
+                                "oidc over plain http",
+                                "spring.security.oauth2.resourceserver.jwt.issuer-uri is not an https address: write,"
+                                        + " for instance, https://login.example.com/realms/staff; http counts for the"
+                                        + " loopback addresses 127.0.0.1, [::1] and localhost only")
+                        .with("sts.caller.mode", "oidc")
+                        .with("spring.security.oauth2.resourceserver.jwt.issuer-uri", "http://login.example.com"));
     }
 
     private static WrongStart remoteIp(String property, String header) {
         String name = "server.tomcat.remoteip." + property;
         return gateway(
                         "proxies and " + property,
-                        name + " lets X-Forwarded-For stand in for the peer's address, which"
+                        name + " lets X-Forwarded-For replace the peer's address, which"
                                 + " sts.caller.gateway.trusted-proxies relies on: remove it,"
                                 + " or use sts.caller.gateway.secret instead of trusted-proxies")
                 .with("sts.caller.gateway.trusted-proxies", "10.0.0.1")

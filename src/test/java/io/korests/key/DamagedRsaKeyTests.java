@@ -31,7 +31,7 @@ class DamagedRsaKeyTests {
         numbers[number] = numbers[number].add(BigInteger.TWO);
         String pem = pem(numbers);
 
-        assertThatThrownBy(() -> KeyParser.rsa(SigningAlgorithm.RS256, pem, null))
+        assertThatThrownBy(() -> KeyLoader.rsa(SigningAlgorithm.RS256, pem, null))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("private-key is damaged: its numbers do not belong together");
     }

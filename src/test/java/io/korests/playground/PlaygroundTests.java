@@ -68,17 +68,17 @@ class PlaygroundTests {
     @ParameterizedTest
     @CsvSource(textBlock = """
                     /playground/,             text/html;charset=UTF-8
-                    /playground/style.css,    text/css;charset=UTF-8
+                    /playground/style.css,    text/css
                     /playground/icon.svg,     image/svg+xml
-                    /playground/app.js,       text/javascript;charset=UTF-8
-                    /playground/answer.js,    text/javascript;charset=UTF-8
-                    /playground/ask.js,       text/javascript;charset=UTF-8
-                    /playground/code.js,      text/javascript;charset=UTF-8
-                    /playground/dom.js,       text/javascript;charset=UTF-8
-                    /playground/form.js,      text/javascript;charset=UTF-8
-                    /playground/signature.js, text/javascript;charset=UTF-8
-                    /playground/snippets.js,  text/javascript;charset=UTF-8
-                    /playground/token.js,     text/javascript;charset=UTF-8
+                    /playground/app.js,       text/javascript
+                    /playground/answer.js,    text/javascript
+                    /playground/ask.js,       text/javascript
+                    /playground/code.js,      text/javascript
+                    /playground/dom.js,       text/javascript
+                    /playground/form.js,      text/javascript
+                    /playground/signature.js, text/javascript
+                    /playground/snippets.js,  text/javascript
+                    /playground/token.js,     text/javascript
                     """)
     void servesItsFilesUnderAPolicyOfTheirOwn(String path, String type) {
         HttpAnswer answer = get(on(), path);
@@ -117,7 +117,7 @@ class PlaygroundTests {
 
     @Test
     void serves404UnderTheGeneralPolicyForWhatIsNoFileOfIt() {
-        for (String path : new String[] {"/playground/nothing.js", "/playground/index.html", "/playground/../app.js"}) {
+        for (String path : new String[] {"/playground/nothing.js", "/playground/../app.js"}) {
             HttpAnswer answer = get(on(), path);
 
             assertThat(answer.status()).isEqualTo(404);

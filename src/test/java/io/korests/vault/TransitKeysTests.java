@@ -8,9 +8,8 @@ import static org.mockito.Mockito.when;
 
 import io.korests.Patience;
 import io.korests.TestKeys;
-import io.korests.key.PublicKeyPem;
+import io.korests.key.Pem;
 import io.korests.key.SigningAlgorithm;
-import java.security.interfaces.RSAPublicKey;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -36,7 +35,7 @@ class TransitKeysTests {
     private final TransitKeys keys = new TransitKeys(new TransitCalls(vault, new VaultLogin(null)), reading);
 
     static Stream<Arguments> unusable() {
-        String pem = PublicKeyPem.of((RSAPublicKey) TestKeys.rsa().getPublic());
+        String pem = Pem.of(TestKeys.rsa().getPublic()).text();
         return Stream.of(
                 Arguments.of("rsa-2048", 0, Map.of("1", Map.of("public_key", pem))),
                 Arguments.of("rsa-2048", 2, Map.of("1", Map.of("public_key", pem))),

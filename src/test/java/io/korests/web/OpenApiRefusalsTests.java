@@ -59,7 +59,7 @@ class OpenApiRefusalsTests {
             case UNSUPPORTED_MEDIA_TYPE ->
                 open().send(post().header("Content-Type", "text/plain").body(IDENTITY));
             case RATE_LIMITED -> afterOne(limited());
-            case OVERLOADED -> Overload.answer(post().json(IDENTITY));
+            case OVERLOADED -> overloaded();
             case SIGNING_UNAVAILABLE -> AbsentVault.answer(post().json(IDENTITY));
             case INTERNAL_ERROR -> BrokenService.answer(post().json(IDENTITY));
         };
@@ -76,6 +76,12 @@ class OpenApiRefusalsTests {
 
     private String headerOf(String scheme) {
         return api.at("/components/securitySchemes/" + scheme + "/name").stringValue();
+    }
+
+    private static HttpAnswer overloaded() {
+        try (Overload overload = new Overload(1)) {
+            return overload.refused(post().json(IDENTITY));
+        }
     }
 
     private static HttpAnswer afterOne(TestService service) {

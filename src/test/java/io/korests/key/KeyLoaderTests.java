@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Keys that are taken, and that they sign what other libraries verify; {@code StartFailureTests} has the others. */
-class KeyParserTests {
+class KeyLoaderTests {
 
     static Stream<Arguments> forms() {
         String pkcs8 = TestKeys.pem(TestKeys.rsa());
@@ -52,7 +52,7 @@ class KeyParserTests {
     @ParameterizedTest(name = "{0}, {2}")
     @MethodSource("forms")
     void takesRsaKeysInEveryForm(String name, String pem, SigningAlgorithm algorithm) {
-        SigningKey key = KeyParser.rsa(algorithm, pem, null);
+        SigningKey key = KeyLoader.rsa(algorithm, pem, null);
 
         VerifiedToken.verify(signed(key), algorithm.name(), TestKeys.rsa().getPublic());
         assertThat(key.publicKey()).isEqualTo(TestKeys.rsa().getPublic());
@@ -62,7 +62,7 @@ class KeyParserTests {
 
     @Test
     void takesLongerRsaKeys() {
-        SigningKey key = KeyParser.rsa(SigningAlgorithm.RS512, TestKeys.pem(TestKeys.rsa(3072, "long")), "k1");
+        SigningKey key = KeyLoader.rsa(SigningAlgorithm.RS512, TestKeys.pem(TestKeys.rsa(3072, "long")), "k1");
 
         VerifiedToken token = VerifiedToken.verify(
                 signed(key), "RS512", TestKeys.rsa(3072, "long").getPublic());
@@ -80,7 +80,7 @@ class KeyParserTests {
             mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), algorithm.jcaName()));
 
             String[] signed =
-                    signed(KeyParser.secret(algorithm, secret, "cs-a", null)).split("\\.");
+                    signed(KeyLoader.secret(algorithm, secret, "cs-a", null)).split("\\.");
 
             assertThat(Base64.getUrlDecoder().decode(signed[2]))
                     .isEqualTo(mac.doFinal((signed[0] + '.' + signed[1]).getBytes(StandardCharsets.US_ASCII)));
@@ -89,7 +89,7 @@ class KeyParserTests {
 
     @Test
     void doesNotDecodeSecretsThatLookLikeBase64() {
-        SigningKey key = KeyParser.secret(SigningAlgorithm.HS512, TestKeys.SECRET, "cs-a", null);
+        SigningKey key = KeyLoader.secret(SigningAlgorithm.HS512, TestKeys.SECRET, "cs-a", null);
 
         VerifiedToken.verify(signed(key), "HS512", TestKeys.SECRET);
         assertThat(key.description().bits()).isEqualTo(44 * 8);
@@ -120,15 +120,15 @@ class KeyParserTests {
 
     private static SigningKey key(SigningAlgorithm algorithm, String clientId, String secret) {
         return algorithm.isMac()
-                ? KeyParser.secret(algorithm, secret, clientId, null)
-                : KeyParser.rsa(algorithm, TestKeys.pem(TestKeys.rsa()), null);
+                ? KeyLoader.secret(algorithm, secret, clientId, null)
+                : KeyLoader.rsa(algorithm, TestKeys.pem(TestKeys.rsa()), null);
     }
 
     /** A key id is the operator's text: it must not be able to add a header. */
     @ParameterizedTest
     @ValueSource(strings = {"a\"b", "a\",\"crit\":[\"x", "a\\b", "a\nb", "é😀"})
     void writesKeyIdsAsJson(String keyId) {
-        SigningKey key = KeyParser.secret(SigningAlgorithm.HS256, TestKeys.SECRET, "cs-a", keyId);
+        SigningKey key = KeyLoader.secret(SigningAlgorithm.HS256, TestKeys.SECRET, "cs-a", keyId);
 
         String header =
                 VerifiedToken.verify(signed(key), "HS256", TestKeys.SECRET).header();

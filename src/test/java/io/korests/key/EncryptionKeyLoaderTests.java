@@ -7,6 +7,8 @@ import io.korests.EncryptedToken;
 import io.korests.TestEncryption;
 import io.korests.TestKeys;
 import io.korests.TestPem;
+import io.korests.key.EncryptionKey.ContentEncryption;
+import io.korests.key.EncryptionKey.KeyEncryption;
 import java.security.KeyPair;
 import java.util.List;
 import java.util.stream.Stream;
@@ -16,7 +18,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class EncryptionKeyParserTests {
+class EncryptionKeyLoaderTests {
 
     private static final KeyPair KORES = TestEncryption.koresKey();
     private static final String JWK = TestEncryption.koresJwk();
@@ -48,6 +50,8 @@ class EncryptionKeyParserTests {
             Arguments.of("a private key", privateJwk(), DISCLOSED),
             Arguments.of("a private key with nothing right but d", "{\"d\":\"x\"}", DISCLOSED),
             Arguments.of("a private elliptic curve key", "{\"kty\":\"EC\",\"crv\":\"P-256\",\"d\":\"x\"}", DISCLOSED),
+            Arguments.of("a private key whose d is null", with("d", "null"), DISCLOSED),
+            Arguments.of("a private key without n", without("n").replace("\"kty\"", "\"p\":[],\"kty\""), DISCLOSED),
             Arguments.of("a secret", "{\"kty\":\"oct\",\"kid\":\"1\",\"k\":\"AAAA\"}", DISCLOSED),
             Arguments.of("use sig", with("use", "\"sig\""), SIGNATURES),
             Arguments.of("alg RS256", with("alg", "\"RS256\""), SIGNATURES),
@@ -61,7 +65,11 @@ class EncryptionKeyParserTests {
             Arguments.of("no e", without("e"), UNREADABLE),
             Arguments.of("an n that is no text", with("n", "[]"), UNREADABLE),
             Arguments.of("an n that is not base64url", with("n", "\"!!!\""), DAMAGED),
-            Arguments.of("an even n", with("n", "\"" + "A".repeat(342) + "\""), DAMAGED),
+            Arguments.of("an n with one character too many", with("n", "\"" + n() + "AAA\""), DAMAGED),
+            Arguments.of("an n of one character", with("n", "\"A\""), DAMAGED),
+            Arguments.of("an n between quotes", with("n", "\"'" + n() + "'\""), DAMAGED),
+            Arguments.of("an even n", with("n", "\"" + n().substring(0, 340) + "AA\""), DAMAGED),
+            Arguments.of("an n of zeros", with("n", "\"" + "A".repeat(342) + "\""), DAMAGED),
             Arguments.of("e = 1", with("e", "\"AQ\""), DAMAGED),
             Arguments.of("e = 65536", with("e", "\"AQAA\""), DAMAGED),
             Arguments.of("JSON that ends too early", JWK.substring(0, JWK.length() - 1), UNREADABLE),
@@ -73,7 +81,10 @@ class EncryptionKeyParserTests {
     @ParameterizedTest(name = "{0}")
     @FieldSource("JWKS_AT_FAULT")
     void saysWhatIsWrongWithAJwk(String what, String text, String sentence) {
-        assertThatIllegalArgumentException().isThrownBy(() -> parse(text, null)).withMessage(sentence);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> parse(text, null))
+                .withMessage(sentence)
+                .withNoCause();
     }
 
     static Stream<Arguments> pemsAtFault() {
@@ -116,7 +127,8 @@ class EncryptionKeyParserTests {
     void saysWhatIsWrongWithAPem(String what, String text, String sentence) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> parse(text, "kore-1"))
-                .withMessage(sentence);
+                .withMessage(sentence)
+                .withNoCause();
     }
 
     @Test
@@ -173,7 +185,7 @@ class EncryptionKeyParserTests {
     }
 
     private static EncryptionKey parse(String text, String keyId) {
-        return EncryptionKeyParser.parse(text, keyId, KeyEncryption.RSA_OAEP, ContentEncryption.A256GCM, false);
+        return EncryptionKeyLoader.load(text, keyId, KeyEncryption.RSA_OAEP, ContentEncryption.A256GCM, false);
     }
 
     private static String ecJwk() {
@@ -186,6 +198,10 @@ class EncryptionKeyParserTests {
 
     private static String privateJwk() {
         return with("d", "\"AQAB\"");
+    }
+
+    private static String n() {
+        return JWK.replaceFirst(".*\"n\":\"([^\"]*)\".*", "$1");
     }
 
     private static String without(String member) {

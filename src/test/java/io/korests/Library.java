@@ -1,0 +1,10 @@
+package io.korests;
+
+/** A library by its Maven coordinates. */
+record Library(String group, String name, String version) {
+
+    @Override
+    public String toString() {
+        return group + ':' + name + ' ' + version;
+    }
+}

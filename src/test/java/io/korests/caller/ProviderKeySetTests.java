@@ -1,0 +1,228 @@
+package io.korests.caller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.source.JWKSetCacheRefreshEvaluator;
+import com.nimbusds.jose.jwk.source.JWKSetUnavailableException;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
+import io.korests.TestKeys;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.interfaces.RSAPublicKey;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Where the key set is looked for, and what is made of the answers. */
+class ProviderKeySetTests {
+
+    private static final String KEYS = "{\"keys\":[" + FakeProvider.jwk("k1") + "]}";
+    private static final String OPENID = "/.well-known/openid-configuration";
+    private static final String OAUTH = "/.well-known/oauth-authorization-server";
+
+    private final Map<String, HttpHandler> answers = new ConcurrentHashMap<>();
+    private final List<String> asked = new CopyOnWriteArrayList<>();
+    private HttpServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            String path = exchange.getRequestURI().getPath();
+            asked.add(path);
+            answers.getOrDefault(path, status(404)).handle(exchange);
+        });
+        server.start();
+        answers.put("/keys", json(KEYS));
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', " + OPENID,
+        "/, " + OPENID,
+        "'', " + OAUTH,
+        "/realms/staff, /realms/staff" + OPENID,
+        "/realms/staff/, /realms/staff" + OPENID,
+        "/realms/staff, " + OPENID + "/realms/staff",
+        "/realms/staff, " + OAUTH + "/realms/staff",
+    })
+    void isFoundThroughTheIssuersDocument(String path, String document) throws Exception {
+        answers.put(document, json(metadata(at(path), at("/keys"))));
+        ProviderKeySet keySet = ProviderKeySet.of(at(path));
+
+        assertThat(keyIds(keySet)).containsExactly("k1");
+        assertThat(asked).endsWith(document, "/keys");
+    }
+
+    @Test
+    void isLookedForOnceAndReadEachTime() throws Exception {
+        answers.put(OPENID, json(metadata(at(""), at("/keys"))));
+        ProviderKeySet keySet = ProviderKeySet.of(at(""));
+        keyIds(keySet);
+
+        answers.put("/keys", status(503));
+        assertThatThrownBy(() -> keyIds(keySet)).hasMessageContaining("answers with status 503");
+        answers.put("/keys", json("{\"keys\":[" + FakeProvider.jwk("k2") + "]}"));
+
+        assertThat(keyIds(keySet)).containsExactly("k2");
+        assertThat(asked).containsExactly(OPENID, "/keys", "/keys", "/keys");
+    }
+
+    @Test
+    void isLookedForAgainAfterItWasNotFound() throws Exception {
+        ProviderKeySet keySet = ProviderKeySet.of(at(""));
+        assertThatThrownBy(() -> keyIds(keySet))
+                .isInstanceOf(JWKSetUnavailableException.class)
+                .hasMessageContaining("the issuer has no document at " + at(OPENID));
+
+        answers.put(OPENID, json(metadata(at(""), at("/keys"))));
+
+        assertThat(keyIds(keySet)).containsExactly("k1");
+    }
+
+    @Test
+    void aDefectOfTheProviderIsNoReasonToLookElsewhere() {
+        answers.put("/a" + OPENID, status(500));
+        answers.put(OAUTH + "/a", json(metadata(at("/a"), at("/keys"))));
+
+        assertThatThrownBy(() -> keyIds(ProviderKeySet.of(at("/a"))))
+                .isInstanceOf(JWKSetUnavailableException.class)
+                .hasMessageContaining("answers with status 500");
+        assertThat(asked).containsExactly("/a" + OPENID);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/A", "/a/", "?", " "})
+    void theDocumentMustNameTheIssuerByTheLetter(String added) {
+        answers.put(OPENID, json(metadata(at("") + added, at("/keys"))));
+
+        assertThatThrownBy(() -> keyIds(ProviderKeySet.of(at(""))))
+                .isInstanceOf(JWKSetUnavailableException.class)
+                .hasMessageContaining("the document of the issuer names another issuer");
+        assertThat(asked).doesNotContain("/keys");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://192.0.2.1/keys", "file:///etc/keys", "/keys", "http://localhost.example.com/"})
+    void theDocumentCannotLeadElsewhereThanToHttps(String keys) {
+        answers.put(OPENID, json(metadata(at(""), keys)));
+
+        assertThatThrownBy(() -> keyIds(ProviderKeySet.of(at(""))))
+                .isInstanceOf(JWKSetUnavailableException.class)
+                .hasMessageContaining(keys + ": is not an https address");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "[]", "null", "<html>", "{}", "{\"issuer\":7}", "{\"issuer\":null}"})
+    void aDocumentThatIsNoneLeadsNowhere(String document) {
+        answers.put(OPENID, json(document));
+
+        assertThatThrownBy(() -> keyIds(ProviderKeySet.of(at("")))).isInstanceOf(JWKSetUnavailableException.class);
+        assertThat(asked).doesNotContain("/keys");
+    }
+
+    @Test
+    void aDocumentWithoutKeySetLeadsNowhere() {
+        answers.put(OPENID, json("{\"issuer\":\"" + at("") + "\"}"));
+
+        assertThatThrownBy(() -> keyIds(ProviderKeySet.of(at(""))))
+                .isInstanceOf(JWKSetUnavailableException.class)
+                .hasMessageContaining("the document of the issuer has no jwks_uri");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "null", "[]", "<html>", "{\"keys\":7}", "{\"keys\":[{\"kty\":\"RSA\",\"n\":7}]}"})
+    void whatIsNoKeySetIsUnavailable(String document) {
+        answers.put("/keys", json(document));
+
+        assertThatThrownBy(() -> keyIds(ProviderKeySet.at(at("/keys")))).isInstanceOf(JWKSetUnavailableException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {301, 302, 303, 307, 308})
+    void noRedirectIsFollowed(int status) {
+        answers.put("/moved", redirect(status, at("/keys")));
+        answers.put(OPENID, redirect(status, at("/document")));
+        answers.put("/document", json(metadata(at(""), at("/keys"))));
+
+        assertThatThrownBy(() -> keyIds(ProviderKeySet.at(at("/moved"))))
+                .isInstanceOf(JWKSetUnavailableException.class)
+                .hasMessageContaining(at("/moved") + ": answers with status " + status);
+        assertThatThrownBy(() -> keyIds(ProviderKeySet.of(at(""))))
+                .isInstanceOf(JWKSetUnavailableException.class)
+                .hasMessageContaining(at(OPENID) + ": answers with status " + status);
+        assertThat(asked).containsExactly("/moved", OPENID);
+    }
+
+    @Test
+    void rsaKeysUnder2048BitsAreLeftOut() throws Exception {
+        answers.put("/keys", json("{\"keys\":[" + rsa(1024) + "," + FakeProvider.jwk("k1") + "," + rsa(2047) + "]}"));
+
+        assertThat(keyIds(ProviderKeySet.at(at("/keys")))).containsExactly("k1");
+    }
+
+    private static String rsa(int bits) {
+        return new RSAKey.Builder((RSAPublicKey) TestKeys.rsa(bits, "weak").getPublic())
+                .keyID(bits + " bits")
+                .build()
+                .toJSONString();
+    }
+
+    private static List<String> keyIds(ProviderKeySet keySet) throws JWKSetUnavailableException {
+        return keySet.getJWKSet(JWKSetCacheRefreshEvaluator.noRefresh(), 0, null).getKeys().stream()
+                .map(JWK::getKeyID)
+                .toList();
+    }
+
+    private String at(String path) {
+        return "http://127.0.0.1:" + server.getAddress().getPort() + path;
+    }
+
+    private static String metadata(String issuer, String keys) {
+        return "{\"issuer\":\"" + issuer + "\",\"jwks_uri\":\"" + keys + "\"}";
+    }
+
+    private static HttpHandler json(String text) {
+        byte[] body = text.getBytes(StandardCharsets.UTF_8);
+        return exchange -> {
+            exchange.sendResponseHeaders(200, body.length == 0 ? -1 : body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        };
+    }
+
+    private static HttpHandler status(int status) {
+        return exchange -> answer(exchange, status);
+    }
+
+    private static HttpHandler redirect(int status, String location) {
+        return exchange -> {
+            exchange.getResponseHeaders().set("Location", location);
+            answer(exchange, status);
+        };
+    }
+
+    private static void answer(HttpExchange exchange, int status) throws IOException {
+        exchange.sendResponseHeaders(status, -1);
+        exchange.close();
+    }
+}
