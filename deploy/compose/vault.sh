@@ -30,7 +30,7 @@ export VAULT_TOKEN="$VAULT_DEV_ROOT_TOKEN_ID"
 random | vault kv put -mount=secret kore/demo client-id=cs-demo client-secret=- >/dev/null
 
 vault policy write kore-sts - >/dev/null <<'POLICY'
-path "secret/data/kore/*" {
+path "secret/data/kore/demo" {
   capabilities = ["read"]
 }
 POLICY

@@ -152,7 +152,7 @@ describe('deploy/compose/vault.sh', () => {
     const { policy } = await seed();
     const [command, ...lines] = policy.split('\n');
     assert.equal(command, 'policy write kore-sts -');
-    assert.equal(lines.join('\n'), 'path "secret/data/kore/*" {\n  capabilities = ["read"]\n}\n');
+    assert.equal(lines.join('\n'), 'path "secret/data/kore/demo" {\n  capabilities = ["read"]\n}\n');
   });
 
   it("hands over the login in a file that is the service's alone", async () => {

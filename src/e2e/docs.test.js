@@ -54,6 +54,7 @@ const HERE = [
 const ELSEWHERE = [
   [/./, 'docs/benchmarks.md', 'by hand, for the figures that stand there'],
   [/^src\/bench\/|^time /, 'docs/operations.md', 'by hand, for the figures that stand there'],
+  [/^vault server |^VAULT_ADDR=|^java -jar kore-sts\.jar --sts\.caller\.mode=open /, 'docs/vault.md', 'VaultFirstStepsIT'],
   [/^vault |^openssl genpkey|^printf '%s' "\$TRAVEL_CLIENT_SECRET" \| vault|^export VAULT_STS_TOKEN/, 'docs/vault.md', 'VaultGuideTests'],
   [/^kubectl kustomize/, 'docs/deployment.md', 'kubernetes.test.js'],
   [/^umask 077\nenvsubst/, 'docs/deployment.md', 'nginx.test.js'],

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 final class ProjectFiles {
 
     private static final Set<String> NOT_OURS =
-            Set.of(".git", "target", "node_modules", ".idea", ".vscode", ".settings");
+            Set.of(".git", "target", ".tools", "node_modules", ".idea", ".vscode", ".settings");
     private static final Pattern TEXT_LITERAL = Pattern.compile("\"((?:[^\"\\\\\n]|\\\\.)*)\"");
 
     private ProjectFiles() {}

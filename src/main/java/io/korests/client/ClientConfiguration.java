@@ -2,6 +2,7 @@ package io.korests.client;
 
 import io.korests.StsProperties;
 import io.korests.vault.TransitKeys;
+import io.korests.vault.VaultAuthentication;
 import io.korests.vault.VaultSecrets;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
@@ -34,9 +35,7 @@ class ClientConfiguration {
     }
 
     @Bean
-    Credentials initialCredentials(
-            CredentialReader reader, StsProperties properties, ObjectProvider<VaultSecrets> vault) {
-        vault.ifAvailable(VaultSecrets::requirePresent);
+    Credentials initialCredentials(CredentialReader reader, StsProperties properties) {
         return reader.open(properties.clients())
                 .withDefault(properties.defaultClient())
                 .requireNoFailure();
@@ -77,10 +76,10 @@ class ClientConfiguration {
     CredentialRefresh credentialRefresh(
             ContextRefresher sources,
             ObjectProvider<VaultSecrets> vault,
+            ObjectProvider<VaultAuthentication> authentication,
             CredentialReader reader,
-            ServedCredentials served,
-            MeterRegistry metrics) {
-        return new CredentialRefresh(sources, vault.getIfAvailable(), reader, served, metrics);
+            ServedCredentials served) {
+        return new CredentialRefresh(sources, vault.getIfAvailable(), authentication.getIfAvailable(), reader, served);
     }
 
     @Bean

@@ -2,9 +2,8 @@ package io.korests.client;
 
 import io.korests.config.UnknownProperties;
 import io.korests.config.WrongConfigurationException;
+import io.korests.vault.VaultAuthentication;
 import io.korests.vault.VaultSecrets;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -32,46 +31,44 @@ final class CredentialRefresh {
 
     private final ContextRefresher sources;
     private final @Nullable VaultSecrets vault;
+    private final @Nullable VaultAuthentication authentication;
     private final CredentialReader reader;
     private final ServedCredentials served;
-    private final MeterRegistry metrics;
 
-    /** @param vault null where nothing is imported from Vault */
+    /**
+     * @param vault null where nothing is imported from Vault
+     * @param authentication null where Vault is not used
+     */
     CredentialRefresh(
             ContextRefresher sources,
             @Nullable VaultSecrets vault,
+            @Nullable VaultAuthentication authentication,
             CredentialReader reader,
-            ServedCredentials served,
-            MeterRegistry metrics) {
+            ServedCredentials served) {
         this.sources = sources;
         this.vault = vault;
         this.reader = reader;
         this.served = served;
-        this.metrics = metrics;
-        count("success", 0);
-        count("failure", 0);
+        this.authentication = authentication;
     }
 
-    private void count(String outcome, int readings) {
-        Counter.builder("sts.credentials.refresh")
-                .description("Readings of the credentials from where they come")
-                .tag("outcome", outcome)
-                .register(metrics)
-                .increment(readings);
-    }
-
-    /** @return 200 with the names of the changed clients, or 503 with the trouble */
+    /**
+     * Also tries a login again that Vault refused.
+     *
+     * @return 200 with the names of the changed clients, or 503 with the trouble
+     */
     @WriteOperation
     public WebEndpointResponse<Outcome> refreshNow() {
+        if (authentication != null) {
+            authentication.tryAgain();
+        }
         Outcome outcome = refresh();
         return new WebEndpointResponse<>(outcome, outcome.trouble() == null ? 200 : 503);
     }
 
     /** Reads and swaps, one caller at a time. Failures of the sources are in the outcome, the health and the log. */
     synchronized Outcome refresh() {
-        Outcome outcome = served.replace(read(served.credentials()), reader.defaultClient());
-        count(outcome.trouble() == null ? "success" : "failure", 1);
-        return outcome;
+        return served.replace(read(served.credentials()), reader.defaultClient());
     }
 
     private Credentials read(Credentials before) {

@@ -1,7 +1,7 @@
 package io.korests.client;
 
 import io.korests.config.UnknownProperties;
-import io.korests.key.KeyDescription;
+import io.korests.key.SigningKey;
 import java.util.Map;
 import java.util.TreeMap;
 import org.springframework.boot.health.contributor.Health;
@@ -42,7 +42,7 @@ final class CredentialsHealth implements HealthIndicator {
     private static Map<String, String> keys(Credentials credentials) {
         Map<String, String> keys = new TreeMap<>();
         credentials.states().forEach((name, state) -> {
-            KeyDescription key = state.app().signingKey().description();
+            SigningKey.Description key = state.app().signingKey().description();
             keys.put(name, state.app().signingKey().algorithm() + " " + key.source() + " " + key.fingerprint());
         });
         return keys;

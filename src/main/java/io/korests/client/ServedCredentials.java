@@ -2,6 +2,7 @@ package io.korests.client;
 
 import io.korests.client.Credentials.ClientState;
 import io.korests.config.UnknownProperties;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -22,6 +23,7 @@ final class ServedCredentials {
 
     private final ClientRegistry registry;
     private final LongSupplier nanoTime;
+    private final MeterRegistry metrics;
     private final MultiGauge ages;
     private volatile Credentials credentials;
 
@@ -30,11 +32,22 @@ final class ServedCredentials {
         this.registry = registry;
         this.credentials = initial;
         this.nanoTime = nanoTime;
+        this.metrics = metrics;
         this.ages = MultiGauge.builder("sts.credentials.age")
                 .description("Since the client's credentials were last read and found valid")
                 .baseUnit("seconds")
                 .register(metrics);
         registerAges();
+        count("success", 0);
+        count("failure", 0);
+    }
+
+    private void count(String outcome, int readings) {
+        Counter.builder("sts.credentials.refresh")
+                .description("Readings of the credentials from where they come")
+                .tag("outcome", outcome)
+                .register(metrics)
+                .increment(readings);
     }
 
     private void registerAges() {
@@ -73,6 +86,7 @@ final class ServedCredentials {
                     changed.stream().map(next::describe).collect(Collectors.joining(", ")));
         }
         logFailures(before.namesByCause(), next.namesByCause());
+        count(next.trouble() == null ? "success" : "failure", 1);
         return new CredentialRefresh.Outcome(List.copyOf(changed), next.trouble());
     }
 

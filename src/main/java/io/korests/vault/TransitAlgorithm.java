@@ -12,6 +12,7 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.util.Base64;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * RS256 and RS512 by Vault's Transit engine (RFC 7518 §3.3: RSASSA-PKCS1-v1_5), as a JJWT algorithm.
@@ -38,15 +39,28 @@ record TransitAlgorithm(SigningAlgorithm algorithm, TransitCalls calls)
                 "pkcs1v15",
                 "key_version",
                 key.version());
-        Map<String, Object> answer = calls.write(key.mount() + "/sign/" + key.name() + hash, body);
-        Object signature = answer == null ? null : answer.get("signature");
         String prefix = "vault:v" + key.version() + ":";
-        if (signature instanceof String text && text.startsWith(prefix)) {
-            return Base64.getDecoder().decode(text.substring(prefix.length()));
+        if (sign(key.mount() + "/sign/" + key.name() + hash, body) instanceof String signature
+                && signature.startsWith(prefix)) {
+            return decoded(signature.substring(prefix.length()));
         }
-        throw new SigningUnavailableException(
-                "Vault's answer has no signature",
-                new IllegalStateException("no signature of version " + key.version()));
+        throw new SigningUnavailableException("Vault's answer has no signature", null);
+    }
+
+    private @Nullable Object sign(String path, Map<String, Object> request) {
+        try {
+            return calls.sign(path, request);
+        } catch (VaultFailedException failure) {
+            throw new SigningUnavailableException(failure.getMessage(), failure);
+        }
+    }
+
+    private static byte[] decoded(String signature) {
+        try {
+            return Base64.getDecoder().decode(signature);
+        } catch (IllegalArgumentException exception) {
+            throw new SigningUnavailableException("Vault's answer has no signature", exception);
+        }
     }
 
     private static byte[] bytes(InputStream payload) {

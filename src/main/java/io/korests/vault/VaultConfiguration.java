@@ -1,18 +1,23 @@
 package io.korests.vault;
 
+import java.time.Duration;
+import java.util.function.LongSupplier;
 import java.util.stream.StreamSupport;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
-import org.springframework.boot.bootstrap.BootstrapRegistry.InstanceSupplier;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.bootstrap.ConfigurableBootstrapContext;
 import org.springframework.boot.bootstrap.DefaultBootstrapContext;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.cloud.vault.config.VaultAutoConfiguration;
 import org.springframework.cloud.vault.config.VaultConfigTemplate;
+import org.springframework.cloud.vault.config.VaultProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Condition;
 import org.springframework.context.annotation.ConditionContext;
@@ -20,21 +25,38 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 import org.springframework.context.annotation.Scope;
+import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
+import org.springframework.vault.authentication.ClientAuthentication;
 import org.springframework.vault.authentication.SessionManager;
+import org.springframework.vault.client.RestTemplateFactory;
+import org.springframework.vault.config.AbstractVaultConfiguration.ClientFactoryWrapper;
 import org.springframework.vault.core.VaultOperations;
 
 @Configuration(proxyBeanMethods = false)
 class VaultConfiguration {
+
+    /** A monotonic clock. */
+    static final LongSupplier NANO_TIME = System::nanoTime;
 
     @Bean
     VaultLogin vaultLogin(ObjectProvider<SessionManager> sessions) {
         return new VaultLogin(sessions.getIfAvailable());
     }
 
+    /** The one that the imports at the start began, if there are imports. */
     @Bean
-    TransitKeys transitKeys(ObjectProvider<VaultOperations> vault, VaultLogin login) {
-        return new TransitKeys(vault.getIfAvailable(), login);
+    VaultReading vaultReading(
+            ObjectProvider<VaultSecrets> secrets, ObjectProvider<VaultProperties> properties, VaultLogin login) {
+        VaultSecrets imported = secrets.getIfAvailable();
+        return imported == null
+                ? VaultReading.of(login, properties.getIfAvailable(VaultProperties::new), NANO_TIME)
+                : imported.reading();
+    }
+
+    @Bean
+    TransitKeys transitKeys(ObjectProvider<VaultOperations> vault, VaultLogin login, VaultReading reading) {
+        return new TransitKeys(new TransitCalls(vault.getIfAvailable(), login), reading);
     }
 
     /**
@@ -44,17 +66,46 @@ class VaultConfiguration {
     @Bean
     @Primary
     @Scope(BeanDefinition.SCOPE_PROTOTYPE)
-    static ConfigurableBootstrapContext refreshBootstrapContext(ObjectProvider<VaultSecrets> secrets) {
+    static ConfigurableBootstrapContext refreshBootstrapContext(
+            ObjectProvider<VaultSecrets> secrets,
+            ObjectProvider<VaultAuthentication> authentication,
+            VaultReading reading,
+            Environment environment) {
+        Duration interval = environment.getProperty("sts.refresh-interval", Duration.class, Duration.ZERO);
+        authentication.ifAvailable(logins -> logins.backOff(interval));
+        reading.begin();
         DefaultBootstrapContext bootstrap = new DefaultBootstrapContext();
-        secrets.ifAvailable(reader -> bootstrap.register(VaultConfigTemplate.class, InstanceSupplier.of(reader)));
+        secrets.ifAvailable(reader -> bootstrap.register(VaultConfigTemplate.class, context -> {
+            VaultProperties settings = context.get(VaultProperties.class);
+            authentication.ifAvailable(logins -> logins.use(() -> settings));
+            return reader;
+        }));
         return bootstrap;
     }
 
     /** Where nothing is imported from Vault, its client is set up only for keys that stay there. */
     @Configuration(proxyBeanMethods = false)
     @Conditional(TransitIsUsed.class)
+    @ConditionalOnBooleanProperty(name = "spring.cloud.vault.enabled", matchIfMissing = true)
     @ImportAutoConfiguration(VaultAutoConfiguration.class)
-    static class VaultClientConfiguration {}
+    static class VaultClientConfiguration {
+
+        @Bean
+        @ConditionalOnMissingBean
+        ClientFactoryWrapper clientHttpRequestFactoryWrapper(VaultProperties properties) {
+            return VaultConnections.with(properties);
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        ClientAuthentication clientAuthentication(
+                ClientFactoryWrapper connections, RestTemplateFactory clients, Environment environment) {
+            return VaultLogins.authentication(
+                    connections,
+                    clients,
+                    () -> Binder.get(environment).bindOrCreate(VaultProperties.PREFIX, VaultProperties.class));
+        }
+    }
 
     /** Looks at names only: this decides whether Vault is there when the clients are bound. */
     static final class TransitIsUsed implements Condition {

@@ -1,135 +1,100 @@
 package io.korests.vault;
 
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.util.Arrays;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.security.GeneralSecurityException;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.apache.hc.core5.http.NoHttpResponseException;
 import org.jspecify.annotations.Nullable;
-import org.springframework.vault.VaultException;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
 import org.springframework.vault.authentication.VaultLoginException;
 import org.springframework.web.client.HttpStatusCodeException;
 
-/**
- * Describes in one sentence what is wrong with Vault and what to check. The exceptions' own messages are left out: they quote
- * answers and paths.
- */
-public final class VaultErrors {
-
-    private static final Pattern STATUS = Pattern.compile("Status (\\d{3})");
+/** Recognises by its type what went wrong while Vault was asked something. */
+final class VaultErrors {
 
     private VaultErrors() {}
 
-    /** Whether this went wrong while Vault was asked something. */
-    public static boolean isIn(Throwable failure) {
+    /** @param failure of a call to Vault, whatever its type */
+    static VaultFailedException of(Throwable failure) {
+        VaultFailedException known = find(failure, VaultFailedException.class);
+        if (known != null) {
+            return known;
+        }
+        HttpStatusCodeException answer = find(failure, HttpStatusCodeException.class);
+        if (answer != null) {
+            int status = answer.getStatusCode().value();
+            return new VaultFailedException(
+                    answered(answer, find(failure, VaultLoginException.class) != null), status, failure);
+        }
+        return new VaultFailedException(unanswered(failure), failure);
+    }
+
+    /** The first of this type among the failure and its causes. */
+    static <T extends Throwable> @Nullable T find(Throwable failure, Class<T> type) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof VaultException || passedVaultClient(cause)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean passedVaultClient(Throwable failure) {
-        return Arrays.stream(failure.getStackTrace())
-                .map(StackTraceElement::getClassName)
-                .anyMatch(name -> name.startsWith("org.springframework.vault.")
-                        || name.startsWith("org.springframework.cloud.vault."));
-    }
-
-    /** @param failure one that {@link #isIn} holds for */
-    public static String describe(Throwable failure) {
-        Integer status = status(failure);
-        if (status != null) {
-            return answered(status, has(failure, VaultLoginException.class));
-        }
-        if (has(failure, SSLException.class)) {
-            return "Vault's TLS certificate is not trusted: check spring.cloud.vault.ssl.trust-store, or that"
-                    + " spring.cloud.vault.uri names the host of the certificate";
-        }
-        if (has(failure, SocketTimeoutException.class) && !has(failure, ConnectTimeoutException.class)) {
-            return "Vault does not answer in time: check whether it is overloaded, or raise"
-                    + " spring.cloud.vault.read-timeout";
-        }
-        if (isUnreachable(failure)) {
-            return "Vault cannot be reached: check spring.cloud.vault.uri, the network and whether Vault runs";
-        }
-        if (isSetUp(failure)) {
-            return "Vault's authentication is not set up: check spring.cloud.vault.authentication and the settings that"
-                    + " it needs (spring.cloud.vault.token, .app-role.* or .kubernetes.*)";
-        }
-        return "Vault gives an answer that is not Vault's: check that spring.cloud.vault.uri leads to Vault and not to"
-                + " another server or a proxy's error page";
-    }
-
-    private static String answered(int status, boolean login) {
-        if (status == 503) {
-            return "Vault is sealed or not available (503): unseal it, or wait until it is";
-        }
-        if (status == 429 || status == 472 || status == 473) {
-            return "Vault's node does not serve requests (" + status + "): ask the active node, or wait";
-        }
-        if (status == 403 || status == 401 || login && status == 400) {
-            return login
-                    ? "Vault refuses the login (" + status + "): check the role, its secret and its policies"
-                    : "Vault refuses access (" + status
-                            + "): check that the token is valid and that its policy may read" + " the path";
-        }
-        if (status == 404) {
-            return "Vault has nothing at the path (404): check the mount and the path in spring.config.import";
-        }
-        return "Vault fails (" + status + "): see Vault's own log";
-    }
-
-    private static @Nullable Integer status(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof HttpStatusCodeException http) {
-                return http.getStatusCode().value();
-            }
-            Matcher matcher = STATUS.matcher(String.valueOf(cause.getMessage()));
-            if (cause instanceof VaultException && matcher.find()) {
-                return Integer.valueOf(matcher.group(1));
+            if (type.isInstance(cause)) {
+                return type.cast(cause);
             }
         }
         return null;
     }
 
-    private static boolean isUnreachable(Throwable failure) {
-        return has(failure, ConnectException.class)
-                || has(failure, ConnectTimeoutException.class)
-                || has(failure, UnknownHostException.class)
-                || has(failure, NoRouteToHostException.class)
-                || has(failure, NoHttpResponseException.class)
-                || has(failure, java.net.SocketException.class);
+    private static VaultTrouble answered(HttpStatusCodeException answer, boolean login) {
+        HttpStatusCode status = answer.getStatusCode();
+        return switch (status.value()) {
+            case 400 -> badRequest(answer, login);
+            case 401, 403 -> login ? VaultTrouble.LOGIN_REFUSED : VaultTrouble.ACCESS_REFUSED;
+            case 404 -> VaultTrouble.NO_LOGIN_PATH;
+            // https://developer.hashicorp.com/vault/api-docs/system/health: standby nodes of two kinds.
+            case 429, 472, 473 -> VaultTrouble.BUSY;
+            case 503 -> VaultTrouble.SEALED;
+            default -> VaultTrouble.FAILS;
+        };
     }
 
-    private static boolean isSetUp(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof IllegalArgumentException
-                    || cause instanceof UnsupportedOperationException
-                    || cause instanceof IllegalStateException && isOfLoginSettings(cause)) {
-                return true;
-            }
+    /** Go's server answers a plain request on a TLS port with 400 and text. */
+    private static VaultTrouble badRequest(HttpStatusCodeException answer, boolean login) {
+        MediaType type = answer.getResponseHeaders() == null
+                ? null
+                : answer.getResponseHeaders().getContentType();
+        if (!MediaType.APPLICATION_JSON.isCompatibleWith(type)) {
+            return VaultTrouble.NO_TLS;
         }
-        return false;
+        return login ? VaultTrouble.LOGIN_REFUSED : VaultTrouble.FAILS;
     }
 
-    /** Spring Cloud Vault's ClientAuthenticationFactory, where a setting is missing. */
-    private static boolean isOfLoginSettings(Throwable failure) {
-        return String.valueOf(failure.getMessage()).startsWith("Cannot create authentication mechanism");
+    private static VaultTrouble unanswered(Throwable failure) {
+        if (has(failure, SSLException.class)) {
+            boolean certificate =
+                    has(failure, SSLPeerUnverifiedException.class) || has(failure, GeneralSecurityException.class);
+            return certificate ? VaultTrouble.UNTRUSTED : VaultTrouble.NO_TLS;
+        }
+        if (has(failure, ConnectTimeoutException.class)) {
+            return VaultTrouble.NO_CONNECTION;
+        }
+        if (has(failure, SocketTimeoutException.class)
+                || has(failure, ConnectionRequestTimeoutException.class)
+                || has(failure, TimeoutException.class)
+                || has(failure, InterruptedException.class)) {
+            return VaultTrouble.SLOW;
+        }
+        return isUnreachable(failure) ? VaultTrouble.UNREACHABLE : VaultTrouble.NOT_VAULT;
+    }
+
+    private static boolean isUnreachable(Throwable failure) {
+        return has(failure, SocketException.class)
+                || has(failure, UnknownHostException.class)
+                || has(failure, NoHttpResponseException.class);
     }
 
     private static boolean has(Throwable failure, Class<? extends Throwable> type) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (type.isInstance(cause)) {
-                return true;
-            }
-        }
-        return false;
+        return find(failure, type) != null;
     }
 }

@@ -1,19 +1,17 @@
 package io.korests.vault;
 
-import org.jspecify.annotations.Nullable;
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
-import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.vault.VaultException;
 
-/** Ends a start without Vault by one sentence instead of a stack trace. */
+/** Ends a start without Vault by one message instead of a stack trace. */
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
-final class VaultFailureAnalyzer implements FailureAnalyzer {
+final class VaultFailureAnalyzer extends AbstractFailureAnalyzer<VaultException> {
 
     @Override
-    public @Nullable FailureAnalysis analyze(Throwable failure) {
-        return VaultErrors.isIn(failure)
-                ? new FailureAnalysis(VaultErrors.describe(failure) + '.', null, failure)
-                : null;
+    protected FailureAnalysis analyze(Throwable rootFailure, VaultException cause) {
+        return new FailureAnalysis(VaultErrors.of(rootFailure).getMessage() + '.', null, rootFailure);
     }
 }

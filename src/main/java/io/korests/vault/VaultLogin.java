@@ -4,13 +4,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.vault.authentication.LifecycleAwareSessionManager;
 import org.springframework.vault.authentication.SessionManager;
-import org.springframework.web.client.HttpStatusCodeException;
 
 /**
- * The login at Vault. Spring Vault renews a token near its end and logs in anew after it; a token that Vault forgot before its
- * time is replaced here.
+ * Calls Vault with a login. Spring Vault renews a token near its end and logs in anew after it; a token that Vault forgot before
+ * its time is replaced here.
  */
-public final class VaultLogin {
+final class VaultLogin {
 
     private final @Nullable SessionManager sessions;
 
@@ -22,17 +21,22 @@ public final class VaultLogin {
     /**
      * Does what needs the login. If Vault refuses it because the login has ended, logs in anew and does it once more.
      *
-     * @throws RuntimeException what the call throws, or the login
+     * @throws VaultFailedException if the call fails, or the login
      */
-    public <T extends @Nullable Object> T within(Supplier<T> call) {
-        if (!(sessions instanceof LifecycleAwareSessionManager manager)) {
-            return call.get();
+    <T extends @Nullable Object> T within(Supplier<T> call) {
+        try {
+            return sessions instanceof LifecycleAwareSessionManager manager ? within(manager, call) : call.get();
+        } catch (RuntimeException failure) {
+            throw VaultErrors.of(failure);
         }
+    }
+
+    private <T extends @Nullable Object> T within(LifecycleAwareSessionManager manager, Supplier<T> call) {
         String token = manager.getSessionToken().getToken();
         try {
             return call.get();
         } catch (RuntimeException failure) {
-            if (!isRefusal(failure) || !hasEnded(token, manager)) {
+            if (VaultErrors.of(failure).trouble() != VaultTrouble.ACCESS_REFUSED || !hasEnded(token, manager)) {
                 throw failure;
             }
             return call.get();
@@ -42,14 +46,5 @@ public final class VaultLogin {
     /** Looks whether the token is still one, by renewing it; when many ask at once, one does. */
     private synchronized boolean hasEnded(String token, LifecycleAwareSessionManager manager) {
         return !manager.getSessionToken().getToken().equals(token) || !manager.renewToken();
-    }
-
-    private static boolean isRefusal(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof HttpStatusCodeException http) {
-                return http.getStatusCode().value() == 403;
-            }
-        }
-        return VaultErrors.isIn(failure) && VaultErrors.describe(failure).contains("(403)");
     }
 }

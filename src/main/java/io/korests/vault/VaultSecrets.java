@@ -1,12 +1,12 @@
 package io.korests.vault;
 
 import io.korests.config.WrongConfigurationException;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -14,11 +14,10 @@ import org.springframework.cloud.vault.config.SecretBackendMetadata;
 import org.springframework.cloud.vault.config.Secrets;
 import org.springframework.cloud.vault.config.VaultConfigTemplate;
 import org.springframework.cloud.vault.config.VaultProperties;
-import org.springframework.http.HttpMethod;
-import org.springframework.vault.VaultException;
+import org.springframework.util.StringUtils;
 import org.springframework.vault.core.VaultOperations;
 import org.springframework.vault.core.util.KeyValueDelegate;
-import org.springframework.web.client.HttpStatusCodeException;
+import org.springframework.vault.support.Versioned;
 
 /**
  * Reads the paths that {@code spring.config.import} names. At the start a path that cannot be read is an error. Afterwards its
@@ -26,125 +25,117 @@ import org.springframework.web.client.HttpStatusCodeException;
  */
 public final class VaultSecrets extends VaultConfigTemplate {
 
-    private static final Pattern CLIENT = Pattern.compile("sts\\.clients\\.([^.\\[]+)\\..*");
-    private static final Pattern DELETED = Pattern.compile("\"deletion_time\"\\s*:\\s*\"[^\"]");
-
     private final VaultOperations vault;
     private final KeyValueDelegate keyValue;
-    private final VaultLogin login;
-    private final Map<String, Path> paths = new ConcurrentHashMap<>();
+    private final VaultReading reading;
+    private final Map<String, ImportedPath> paths = new ConcurrentHashMap<>();
 
-    VaultSecrets(VaultOperations vault, VaultProperties properties, VaultLogin login) {
+    VaultSecrets(VaultOperations vault, VaultProperties properties, VaultReading reading) {
         super(vault, properties);
         this.vault = vault;
         this.keyValue = new KeyValueDelegate(vault);
-        this.login = login;
+        this.reading = reading;
     }
 
+    VaultReading reading() {
+        return reading;
+    }
+
+    /**
+     * @return null if the secret was deleted on purpose
+     * @throws VaultFailedException if the path was never read and Vault does not answer as it should
+     * @throws WrongConfigurationException if the path was never read and no secret is there
+     */
     @Override
     public @Nullable Secrets read(SecretBackendMetadata backend) {
-        Path last = paths.get(backend.getName());
-        if (last == null) {
-            Secrets secrets = login.within(() -> super.read(backend));
-            paths.put(backend.getName(), new Path(secrets, null, false));
-            return secrets;
-        }
-        Path now = readAgain(backend, last);
+        ImportedPath last = paths.get(backend.getName());
+        ImportedPath now = last == null ? first(backend) : again(backend, last);
         paths.put(backend.getName(), now);
         return now.revoked() ? null : now.secrets();
     }
 
-    private Path readAgain(SecretBackendMetadata backend, Path last) {
+    private ImportedPath first(SecretBackendMetadata backend) {
+        Secrets secrets = ask(backend);
+        if (secrets == null) {
+            throw new WrongConfigurationException(absent(backend));
+        }
+        return ImportedPath.read(secrets, reading.number());
+    }
+
+    private ImportedPath again(SecretBackendMetadata backend, ImportedPath last) {
         try {
-            Secrets secrets = login.within(() -> super.read(backend));
+            Secrets secrets = ask(backend);
             if (secrets != null) {
-                return new Path(secrets, null, false);
+                return ImportedPath.read(secrets, reading.number());
             }
-            return isDeleted(backend.getPath())
-                    ? new Path(last.secrets(), null, true)
-                    : last.failed(absent(backend.getName()).getMessage());
-        } catch (RuntimeException failure) {
-            return last.failed(VaultErrors.describe(failure));
+            return reading.ask(() -> isDeleted(pathOf(backend.getPath())))
+                    ? last.revoked(reading.number())
+                    : last.failed(absent(backend), reading.number());
+        } catch (VaultFailedException failure) {
+            return last.failed(failure.getMessage(), reading.number());
         }
     }
 
-    /** @throws WrongConfigurationException naming the path, if an imported path has no secret */
-    public void requirePresent() {
-        paths.forEach((name, path) -> {
-            if (path.secrets() == null) {
-                throw absent(name);
-            }
-        });
+    /** Null if there is no secret, or one without a field. A field that is JSON null counts as not set. */
+    private @Nullable Secrets ask(SecretBackendMetadata backend) {
+        Secrets secrets = reading.ask(() -> super.read(backend));
+        if (secrets == null) {
+            return null;
+        }
+        Map<String, Object> fields = new LinkedHashMap<>(secrets.getRequiredData());
+        fields.values().removeIf(Objects::isNull);
+        secrets.setData(fields);
+        return fields.isEmpty() ? null : secrets;
     }
 
-    private static WrongConfigurationException absent(String name) {
-        return new WrongConfigurationException("spring.config.import names " + name.replaceFirst("\\?.*", "")
-                + " in Vault, where no secret is: check the mount and the path, and that the secret was not deleted");
+    /** Also destroyed, or expired by {@code delete_version_after}: KV version 2 keeps a note of each. */
+    private boolean isDeleted(String path) {
+        if (!keyValue.isVersioned(path)) {
+            return false;
+        }
+        String mount =
+                StringUtils.trimTrailingCharacter(keyValue.getMountInfo(path).getPath(), '/');
+        Versioned<Map<String, Object>> current =
+                vault.opsForVersionedKeyValue(mount).get(path.substring(mount.length() + 1));
+        if (current == null || current.hasData() || !current.hasMetadata()) {
+            return false;
+        }
+        Versioned.Metadata note = current.getRequiredMetadata();
+        return note.isDeleted() || note.isDestroyed();
     }
 
-    /** The clients whose path could not be read when last tried, with the reason. */
+    private static String absent(SecretBackendMetadata backend) {
+        return "spring.config.import names " + pathOf(backend.getName())
+                + " in Vault, where no secret is: check the mount and the path, and that the secret was not deleted";
+    }
+
+    /** Without the prefix, which stands in an import as a query. */
+    private static String pathOf(String imported) {
+        return imported.replaceFirst("\\?.*", "");
+    }
+
+    /** The clients whose path could not be read in the last reading, with the reason. */
     public Map<String, String> failures() {
         Map<String, String> failures = new TreeMap<>();
-        for (Path path : paths.values()) {
+        imported().forEach(path -> {
             if (path.failure() != null) {
                 path.clients().forEach(client -> failures.put(client, path.failure()));
             }
-        }
+        });
         return failures;
     }
 
     /** The clients whose secret was deleted on purpose: they are to be served no more. */
     public Set<String> revoked() {
-        return paths.values().stream()
-                .filter(Path::revoked)
-                .flatMap(Path::clients)
+        return imported()
+                .filter(ImportedPath::revoked)
+                .flatMap(ImportedPath::clients)
                 .collect(Collectors.toSet());
     }
 
-    /** KV version 2 keeps the time of a deletion; the mount is the one that Vault reports, which may have several segments. */
-    private boolean isDeleted(String path) {
-        String mount = keyValue.getMountInfo(path).getPath();
-        if (mount.isEmpty() || !path.startsWith(mount)) {
-            return false;
-        }
-        String data = mount + "data/" + path.substring(mount.length());
-        try {
-            vault.doWithSession(rest -> rest.exchange(data, HttpMethod.GET, null, String.class));
-            return false;
-        } catch (VaultException exception) {
-            return exception.getCause() instanceof HttpStatusCodeException http
-                    && http.getStatusCode().value() == 404
-                    && DELETED.matcher(http.getResponseBodyAsString()).find();
-        }
-    }
-
-    /**
-     * What is known of an imported path.
-     *
-     * @param secrets the last that were read; null if there were none
-     * @param failure why they could not be read again, or null
-     * @param revoked whether they were deleted on purpose
-     */
-    private record Path(@Nullable Secrets secrets, @Nullable String failure, boolean revoked) {
-
-        Stream<String> clients() {
-            return secrets == null
-                    ? Stream.empty()
-                    : secrets.getRequiredData().keySet().stream()
-                            .map(CLIENT::matcher)
-                            .filter(Matcher::matches)
-                            .map(matcher -> matcher.group(1))
-                            .distinct();
-        }
-
-        Path failed(String cause) {
-            return new Path(secrets, cause, revoked);
-        }
-
-        /** Redacts the secrets. */
-        @Override
-        public String toString() {
-            return "Path" + clients().toList();
-        }
+    /** Those that the configuration names still. */
+    private Stream<ImportedPath> imported() {
+        int last = reading.number();
+        return paths.values().stream().filter(path -> path.reading() == last);
     }
 }

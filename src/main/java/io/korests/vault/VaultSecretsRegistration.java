@@ -8,7 +8,10 @@ import org.springframework.boot.bootstrap.BootstrapRegistry;
 import org.springframework.boot.bootstrap.BootstrapRegistryInitializer;
 import org.springframework.cloud.vault.config.VaultConfigTemplate;
 import org.springframework.cloud.vault.config.VaultProperties;
+import org.springframework.vault.authentication.ClientAuthentication;
 import org.springframework.vault.authentication.SessionManager;
+import org.springframework.vault.client.RestTemplateFactory;
+import org.springframework.vault.config.AbstractVaultConfiguration.ClientFactoryWrapper;
 import org.springframework.vault.core.VaultTemplate;
 
 /** Has Spring Cloud Vault read through {@link VaultSecrets}, which becomes a bean where something is imported from Vault. */
@@ -16,17 +19,30 @@ final class VaultSecretsRegistration implements BootstrapRegistryInitializer {
 
     @Override
     public void initialize(BootstrapRegistry registry) {
-        registry.register(VaultConfigTemplate.class, VaultSecretsRegistration::create);
+        registry.register(
+                ClientFactoryWrapper.class, bootstrap -> VaultConnections.with(get(bootstrap, VaultProperties.class)));
+        registry.register(ClientAuthentication.class, VaultSecretsRegistration::authentication);
+        registry.register(VaultConfigTemplate.class, VaultSecretsRegistration::secrets);
         registry.addCloseListener(VaultSecretsRegistration::publish);
     }
 
-    private static VaultConfigTemplate create(BootstrapContext bootstrap) {
-        SessionManager sessions =
-                bootstrap.isRegistered(SessionManager.class) ? bootstrap.get(SessionManager.class) : null;
-        return new VaultSecrets(
-                requireNonNull(bootstrap.get(VaultTemplate.class)),
-                requireNonNull(bootstrap.get(VaultProperties.class)),
-                new VaultLogin(sessions));
+    private static ClientAuthentication authentication(BootstrapContext bootstrap) {
+        return VaultLogins.authentication(
+                get(bootstrap, ClientFactoryWrapper.class),
+                get(bootstrap, RestTemplateFactory.class),
+                () -> get(bootstrap, VaultProperties.class));
+    }
+
+    private static VaultConfigTemplate secrets(BootstrapContext bootstrap) {
+        VaultProperties properties = get(bootstrap, VaultProperties.class);
+        VaultTemplate vault = get(bootstrap, VaultTemplate.class);
+        VaultLogin login = new VaultLogin(
+                bootstrap.isRegistered(SessionManager.class) ? bootstrap.get(SessionManager.class) : null);
+        return new VaultSecrets(vault, properties, VaultReading.of(login, properties, VaultConfiguration.NANO_TIME));
+    }
+
+    private static <T> T get(BootstrapContext bootstrap, Class<T> type) {
+        return requireNonNull(bootstrap.get(type));
     }
 
     private static void publish(BootstrapContextClosedEvent closed) {
@@ -34,9 +50,7 @@ final class VaultSecretsRegistration implements BootstrapRegistryInitializer {
         if (closed.getBootstrapContext().isRegistered(VaultProperties.class)) {
             closed.getApplicationContext()
                     .getBeanFactory()
-                    .registerSingleton(
-                            "vaultSecrets",
-                            requireNonNull(closed.getBootstrapContext().get(VaultConfigTemplate.class)));
+                    .registerSingleton("vaultSecrets", get(closed.getBootstrapContext(), VaultConfigTemplate.class));
         }
     }
 }

@@ -29,6 +29,6 @@ public final class OpenedClients {
     }
 
     static CredentialReader reader(Environment environment, LongSupplier nanoTime) {
-        return new CredentialReader(environment, new TransitKeys(null), VALIDATOR, nanoTime);
+        return new CredentialReader(environment, TransitKeys.none(), VALIDATOR, nanoTime);
     }
 }

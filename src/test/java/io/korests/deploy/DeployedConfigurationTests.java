@@ -27,7 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DeployedConfigurationTests {
 
-    private static final String POLICY = "path \"secret/data/kore/*\" { capabilities = [\"read\"] }";
+    private static final String POLICY = "path \"secret/data/kore/travel\" { capabilities = [\"read\"] }"
+            + "path \"secret/data/kore/gateway\" { capabilities = [\"read\"] }";
     private static final String VAULT_OVERLAY = "kubernetes/overlays/vault/application.yaml";
     private static final String PLAIN_OVERLAY = "kubernetes/overlays/plain-secrets/application.yaml";
 

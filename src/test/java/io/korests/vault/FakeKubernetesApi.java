@@ -7,12 +7,15 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.FileSystemUtils;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -44,6 +47,18 @@ public final class FakeKubernetesApi implements AutoCloseable {
             return api;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Of a CA that signed nothing, since it speaks plain HTTP: OpenBao wants one where it has no service account of its own. */
+    public String caCertificate() {
+        try {
+            Path folder = Files.createTempDirectory("cluster");
+            String pem = Files.readString(PrivateCa.in(folder).pem());
+            FileSystemUtils.deleteRecursively(folder);
+            return pem;
+        } catch (IOException exception) {
+            throw new UncheckedIOException(exception);
         }
     }
 

@@ -84,7 +84,7 @@ class TransitFaultsTests {
     @ParameterizedTest
     @EnumSource(
             value = VaultFault.class,
-            names = {"DOWN", "HANGING", "SEALED", "FORBIDDEN", "SERVER_ERROR", "TOO_MANY_REQUESTS", "GARBAGE", "EMPTY"})
+            names = {"DOWN", "HANGING", "SEALED", "SERVER_ERROR", "TOO_MANY_REQUESTS", "GARBAGE", "EMPTY"})
     void isRefusedSoonAndServedAgainByItself(VaultFault fault) {
         ServiceWithVault service = serving();
         VAULT.fail(fault);
@@ -120,19 +120,6 @@ class TransitFaultsTests {
         long start = System.nanoTime();
         assertThat(service.ask(null).status()).isEqualTo(503);
         return Duration.ofNanos(System.nanoTime() - start);
-    }
-
-    @Test
-    void aRevokedLoginIsReplacedWithoutARefusal() {
-        try (ServiceWithVault service = start()) {
-            VAULT.forgetRequests();
-            VAULT.revokeTokens();
-            assertServes(service);
-
-            VAULT.advance(Duration.ofHours(2));
-            assertServes(service);
-            assertThat(VAULT.requests("auth/approle/login")).hasSize(2);
-        }
     }
 
     @Test

@@ -69,6 +69,10 @@ record VaultAnswer(int status, String contentType, String body) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", contentType);
         exchange.getResponseHeaders().set("Cache-Control", "no-store");
+        if (status == 429 || status == 503) {
+            // A quota says when it ends, and so do proxies; nobody is to wait for that long.
+            exchange.getResponseHeaders().set("Retry-After", "60");
+        }
         boolean bodiless = bytes.length == 0 || exchange.getRequestMethod().equals("HEAD");
         exchange.sendResponseHeaders(status, bodiless ? -1 : bytes.length);
         if (!bodiless) {

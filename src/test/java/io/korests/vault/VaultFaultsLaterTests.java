@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Whatever happens to Vault after the start: the last good credentials go on serving, and health, metrics and log say why they
@@ -29,7 +30,7 @@ class VaultFaultsLaterTests {
 
     private static final String SECRET = TestKeys.randomSecret(33);
     private static final String FAILURES = "sts_credentials_refresh_total{outcome=\"failure\"}";
-    private static final String AGE = "sts_credentials_age_seconds";
+    private static final String AGE = "sts_credentials_age_seconds{client=\"travel\"}";
     private static final FakeVault VAULT = FakeVault.start();
 
     @TempDir
@@ -171,9 +172,10 @@ class VaultFaultsLaterTests {
             assertThat(service.metric(AGE)).isLessThanOrEqualTo((System.nanoTime() - mended) / 1e9);
             assertThat(log.all())
                     .containsSubsequence(
-                            "WARN ClientSwap: Credentials cannot be refreshed, the last good ones go on serving: "
+                            "WARN ServedCredentials: Credentials of travel cannot be refreshed, the last good ones go on"
+                                    + " serving: "
                                     + cause,
-                            "INFO ClientSwap: Credentials can be read again");
+                            "INFO ServedCredentials: Credentials can be read again");
             assertThat(log.all()).filteredOn(line -> !line.contains("audit")).hasSize(2);
         }
         assertToken(service);
@@ -183,10 +185,9 @@ class VaultFaultsLaterTests {
         assertToken(service);
         assertThat(service.isReady()).isTrue();
         assertThat(service.credentialsStatus()).isEqualTo("STALE");
-        assertThat(service.credentials().get("details").get("cause").stringValue())
-                .isEqualTo(cause);
-        assertThat(service.credentials().get("details").get("age").stringValue())
-                .matches("\\d+s");
+        JsonNode stale = service.credentials().get("details").get("stale").get("travel");
+        assertThat(stale.get("cause").stringValue()).isEqualTo(cause);
+        assertThat(stale.get("age").stringValue()).matches("\\d+s");
     }
 
     private static void assertToken(ServiceWithVault service) {

@@ -50,8 +50,9 @@ class VaultGuideTests {
             Path tokenFile = Files.writeString(folder.resolve("token"), cluster.tokenOf("chat", "kore-sts"));
             // Outside of a cluster Vault has no service account of its own.
             String host = "kubernetes_host=" + cluster.uri() + " token_reviewer_jwt="
-                    + cluster.tokenOf("vault", "vault") + " disable_local_ca_jwt=true";
-            guide.follow("One client at a path")
+                    + cluster.tokenOf("vault", "vault") + " disable_local_ca_jwt=true kubernetes_ca_cert=@cluster.pem";
+            guide.file("cluster.pem", cluster.caCertificate())
+                    .follow("One client at a path")
                     .follow("Kubernetes", "kubernetes_host=https://kubernetes.default.svc", host);
 
             String file = "spring.cloud.vault.kubernetes.service-account-token-file";

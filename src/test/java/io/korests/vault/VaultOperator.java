@@ -6,18 +6,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.springframework.cloud.vault.config.VaultProperties;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.vault.VaultException;
 import org.springframework.vault.authentication.SimpleSessionManager;
 import org.springframework.vault.authentication.TokenAuthentication;
-import org.springframework.vault.client.ClientHttpRequestFactoryFactory;
 import org.springframework.vault.client.RestTemplateBuilder;
 import org.springframework.vault.client.VaultEndpoint;
 import org.springframework.vault.core.VaultTemplate;
-import org.springframework.vault.support.ClientOptions;
-import org.springframework.vault.support.SslConfiguration;
-import org.springframework.vault.support.SslConfiguration.KeyStoreConfiguration;
 import org.springframework.vault.support.VaultResponse;
 import org.springframework.web.client.HttpClientErrorException;
 
@@ -47,13 +44,16 @@ public final class VaultOperator {
         return new VaultOperator(new VaultTemplate(http, new SimpleSessionManager(new TokenAuthentication(rootToken))));
     }
 
-    /** The HTTP client that spring-vault would make for that CA, with that long to connect and to wait. */
+    /** The service's HTTP client for that CA, with that long to connect and to wait. */
     public static ClientHttpRequestFactory connections(Duration timeout, @Nullable Path ca) {
-        SslConfiguration tls = ca == null
-                ? SslConfiguration.unconfigured()
-                : SslConfiguration.forTrustStore(
-                        KeyStoreConfiguration.of(new FileSystemResource(ca)).withStoreType("PEM"));
-        return ClientHttpRequestFactoryFactory.create(new ClientOptions(timeout, timeout), tls);
+        VaultProperties properties = new VaultProperties();
+        properties.setConnectionTimeout((int) timeout.toMillis());
+        properties.setReadTimeout((int) timeout.toMillis());
+        if (ca != null) {
+            properties.getSsl().setTrustStore(new FileSystemResource(ca));
+            properties.getSsl().setTrustStoreType("PEM");
+        }
+        return VaultConnections.with(properties).getClientHttpRequestFactory();
     }
 
     /** {@code vault kv put secret/PATH KEY=VALUE…}. */
@@ -96,6 +96,7 @@ public final class VaultOperator {
                 "auth/kubernetes/config",
                 Map.of(
                         "kubernetes_host", cluster.uri(),
+                        "kubernetes_ca_cert", cluster.caCertificate(),
                         "token_reviewer_jwt", cluster.tokenOf("vault", "vault"),
                         "disable_local_ca_jwt", true));
         String[] parts = account.split("/");

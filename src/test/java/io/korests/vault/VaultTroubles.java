@@ -11,8 +11,8 @@ final class VaultTroubles {
             + " spring.cloud.vault.read-timeout";
     static final String SEALED = "Vault is sealed or not available (503): unseal it, or wait until it is";
     static final String BUSY = "Vault's node does not serve requests (429): ask the active node, or wait";
-    static final String LOGIN_REFUSED = "Vault refuses the login (403): check the role, its secret and its policies";
-    static final String WRONG_LOGIN = "Vault refuses the login (400): check the role, its secret and its policies";
+    static final String LOGIN_REFUSED = loginRefused(403);
+    static final String WRONG_LOGIN = loginRefused(400);
     static final String ACCESS_REFUSED =
             "Vault refuses access (403): check that the token is valid and that its policy may read the path";
     static final String FAILS = "Vault fails (500): see Vault's own log";
@@ -23,8 +23,18 @@ final class VaultTroubles {
             + " or that spring.cloud.vault.uri names the host of the certificate";
     static final String NO_LOGIN = "Vault's authentication is not set up: check spring.cloud.vault.authentication and"
             + " the settings that it needs (spring.cloud.vault.token, .app-role.* or .kubernetes.*)";
-    static final String NO_LOGIN_PATH =
-            "Vault has nothing at the path (404): check the mount and the path in spring.config.import";
+    static final String NO_LOGIN_PATH = "Vault has no such login (404): check spring.cloud.vault.uri, .namespace and"
+            + " that the authentication method is enabled";
+    static final String NO_CONNECTION = "Vault does not take the connection in time: check spring.cloud.vault.uri, the"
+            + " network and whether Vault is overloaded, or raise spring.cloud.vault.connection-timeout";
+    static final String NO_TLS = "Vault and the service do not agree on TLS: check whether spring.cloud.vault.uri is to"
+            + " begin with http:// or https://";
+    static final String STORES = "The trust store or key store for Vault cannot be read: check"
+            + " spring.cloud.vault.ssl.trust-store and .key-store, and their types, which are PEM for PEM files";
+    static final String UNRESOLVED = "Vault's login has a ${…} that nothing resolves: set the variable that"
+            + " spring.cloud.vault.token, .app-role.role-id or .app-role.secret-id names";
+    static final String TOKEN_FILE = "The service account's token cannot be read: check"
+            + " spring.cloud.vault.kubernetes.service-account-token-file";
     static final String NO_SECRET = "spring.config.import names secret/kore/travel in Vault, where no secret is:"
             + " check the mount and the path, and that the secret was not deleted";
 
@@ -41,7 +51,18 @@ final class VaultTroubles {
             UNTRUSTED,
             NO_LOGIN,
             NO_LOGIN_PATH,
+            NO_CONNECTION,
+            NO_TLS,
+            STORES,
+            UNRESOLVED,
+            TOKEN_FILE,
             NO_SECRET);
 
     private VaultTroubles() {}
+
+    private static String loginRefused(int status) {
+        return "Vault refuses the login (" + status + "): check spring.cloud.vault.authentication, .namespace, the role"
+                + " and its secret; after several refusals Vault locks the user out, until its time is over or"
+                + " sys/locked-users/…/unlock/… is called";
+    }
 }

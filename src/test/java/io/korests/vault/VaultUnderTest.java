@@ -5,6 +5,7 @@ import static org.mockito.Mockito.mock;
 import io.korests.vault.VaultOperator.AppRole;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.scheduling.TaskScheduler;
@@ -25,8 +26,9 @@ import org.springframework.vault.support.Versioned;
 import org.springframework.web.client.RestTemplate;
 
 /**
- * The Vault that protocol tests talk to, and spring-vault's clients for it: a fake one, unless {@code -Dvault.address}
- * and {@code -Dvault.token} name a real one in dev mode.
+ * The Vault that protocol tests talk to, and spring-vault's clients for it: the one in dev mode that {@code -Dvault.address} and
+ * {@code -Dvault.token} name, else an OpenBao if it is installed, else the fake. With {@code -Dvault.required=true} the fake is
+ * not enough.
  */
 final class VaultUnderTest implements AutoCloseable {
 
@@ -43,9 +45,22 @@ final class VaultUnderTest implements AutoCloseable {
 
     static VaultUnderTest start() {
         String address = System.getProperty("vault.address", "");
-        return address.isEmpty()
-                ? of(FakeVault.start())
-                : new VaultUnderTest(address, System.getProperty("vault.token", "root"), null);
+        if (!address.isEmpty()) {
+            return new VaultUnderTest(address, System.getProperty("vault.token", "root"), null);
+        }
+        return Installed.SERVER
+                .map(server -> new VaultUnderTest(server.uri(), server.rootToken(), null))
+                .orElseGet(VaultUnderTest::fake);
+    }
+
+    private static VaultUnderTest fake() {
+        if (Boolean.getBoolean("vault.required")) {
+            throw new IllegalStateException("There is no OpenBao: bash src/test/vault/install-openbao.sh");
+        }
+        System.err.println(
+                "These tests did not run against a real Vault but against the fake: there is no OpenBao here,"
+                        + " which src/test/vault/install-openbao.sh installs");
+        return of(FakeVault.start());
     }
 
     static VaultUnderTest of(FakeVault fake) {
@@ -101,10 +116,20 @@ final class VaultUnderTest implements AutoCloseable {
         return client.opsForVersionedKeyValue("secret").get(path);
     }
 
+    boolean isFake() {
+        return fake != null;
+    }
+
     @Override
     public void close() {
         if (fake != null) {
             fake.close();
         }
+    }
+
+    /** One for all tests of this JVM. */
+    private static final class Installed {
+
+        static final Optional<OpenBaoServer> SERVER = OpenBaoServer.start();
     }
 }

@@ -1,0 +1,117 @@
+package io.korests.vault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.korests.TestKeys;
+import io.korests.VerifiedToken;
+import io.korests.client.CredentialRefresh;
+import io.korests.vault.VaultOperator.AppRole;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.vault.core.VaultTemplate;
+
+/** A secret id that has ended is exchanged while the service runs, and until then it does not lock the role out. */
+class VaultSecretIdTests {
+
+    private static final VaultUnderTest VAULT = VaultUnderTest.start();
+    private static final VaultTemplate OPERATOR = VAULT.operator().template();
+
+    @TempDir
+    Path folder;
+
+    private final String secret = TestKeys.randomSecret(33);
+    private final String role = "kore-sts-" + UUID.randomUUID().toString().substring(0, 8);
+    private VaultSetUp setUp;
+    private AppRole first;
+
+    @BeforeEach
+    void setUp() {
+        assumeThat(VAULT.isFake()).as("the fake locks nobody out").isFalse();
+        setUp = VaultSetUp.appRole(VAULT).patient().anySecret();
+        first = VAULT.operator().createAppRole(role, "kore-sts", Duration.ofHours(1), Duration.ofHours(1));
+    }
+
+    @AfterAll
+    static void stop() {
+        VAULT.close();
+    }
+
+    @Test
+    void aNewOneCountsAtTheNextRefresh() throws IOException {
+        try (ServiceWithVault service = start()) {
+            endLoginAndSecretId();
+            assertRefused(service, VaultTroubles.WRONG_LOGIN);
+
+            putSecretId(newSecretId());
+            setUp.secret(secret);
+
+            assertThat(refreshBySchedule(service)).isNull();
+            assertThat(VerifiedToken.verify(service.token(), "HS256", secret)).isNotNull();
+            assertThat(service.credentialsStatus()).isEqualTo("UP");
+        }
+    }
+
+    /** As often as would lock the role out, if each asked Vault. */
+    @Test
+    void anEndedOneDoesNotLockTheRoleOut() throws IOException {
+        try (ServiceWithVault service = start()) {
+            endLoginAndSecretId();
+            for (int refresh = 0; refresh < 10; refresh++) {
+                assertRefused(service, VaultTroubles.WRONG_LOGIN);
+            }
+
+            assertThat(VAULT.appRole(new AppRole(first.roleId(), newSecretId())).login())
+                    .isNotNull();
+        }
+    }
+
+    private ServiceWithVault start() throws IOException {
+        putSecretId(first.secretId());
+        Map<String, String> properties = new HashMap<>(VaultSetUp.PATIENT);
+        properties.put("spring.config.import", "configtree:" + folder.resolve("mounted") + "/");
+        properties.put("VAULT_ROLE_ID", first.roleId());
+        return ServiceWithVault.start(folder, setUp.settings("AppRole"), properties);
+    }
+
+    private void putSecretId(String secretId) throws IOException {
+        Files.createDirectories(folder.resolve("mounted"));
+        Files.writeString(folder.resolve("mounted/VAULT_SECRET_ID"), secretId);
+    }
+
+    private void endLoginAndSecretId() {
+        OPERATOR.write("auth/approle/role/" + role + "/secret-id/destroy", Map.of("secret_id", first.secretId()));
+        for (String accessor : List.copyOf(OPERATOR.list("auth/token/accessors"))) {
+            Map<String, Object> token = OPERATOR.write("auth/token/lookup-accessor", Map.of("accessor", accessor))
+                    .getRequiredData();
+            if (!List.of("root").equals(token.get("policies"))) {
+                OPERATOR.write("auth/token/revoke-accessor", Map.of("accessor", accessor));
+            }
+        }
+    }
+
+    private String newSecretId() {
+        return (String) OPERATOR.write("auth/approle/role/" + role + "/secret-id", null)
+                .getRequiredData()
+                .get("secret_id");
+    }
+
+    private static String refreshBySchedule(ServiceWithVault service) {
+        return service.service().bean(CredentialRefresh.class).refresh().trouble();
+    }
+
+    private static void assertRefused(ServiceWithVault service, String message) {
+        assertThat(refreshBySchedule(service)).isEqualTo(message);
+        assertThat(service.ask(null).status()).isEqualTo(200);
+    }
+}
