@@ -38,7 +38,7 @@ class CredentialRefreshTests {
         Credentials initial = reader.readAgain(Credentials.NONE, Map.of(), Set.of());
         registry = new ClientRegistry(initial.served(null));
         served = new ServedCredentials(registry, initial, System::nanoTime, metrics);
-        refresh = new CredentialRefresh(sources(), null, reader, served, metrics);
+        refresh = new CredentialRefresh(sources(), null, null, reader, served);
     }
 
     @Test

@@ -240,6 +240,6 @@ class CredentialsTests {
         ClientProperties properties = new Binder(new MapConfigurationPropertySource(values))
                 .bind("sts.clients." + name, ClientProperties.class)
                 .get();
-        return new ClientState(properties, ClientApp.open(name, properties, new TransitKeys(null)), 0);
+        return new ClientState(properties, ClientApp.open(name, properties, TransitKeys.none()), 0);
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.korests.TestKeys;
 import io.korests.VerifiedToken;
-import io.korests.client.CredentialRefresh;
+import io.korests.client.TestRegistry;
 import io.korests.vault.VaultOperator.AppRole;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -107,7 +107,7 @@ class VaultSecretIdTests {
     }
 
     private static String refreshBySchedule(ServiceWithVault service) {
-        return service.service().bean(CredentialRefresh.class).refresh().trouble();
+        return TestRegistry.refreshAsScheduled(service.service());
     }
 
     private static void assertRefused(ServiceWithVault service, String message) {
