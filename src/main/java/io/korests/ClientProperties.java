@@ -1,7 +1,7 @@
 package io.korests;
 
-import io.korests.key.ContentEncryption;
-import io.korests.key.KeyEncryption;
+import io.korests.key.EncryptionKey.ContentEncryption;
+import io.korests.key.EncryptionKey.KeyEncryption;
 import io.korests.key.SigningAlgorithm;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;

@@ -27,6 +27,8 @@ final class PropertyMetadata {
                 add(property);
             }
         }
+        // The map itself has no value; its keys follow.
+        defaults.remove("sts.clients");
         addComponents("sts.clients.<name>", ClientProperties.class);
     }
 

@@ -2,8 +2,8 @@ package io.korests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.korests.key.ContentEncryption;
-import io.korests.key.KeyEncryption;
+import io.korests.key.EncryptionKey.ContentEncryption;
+import io.korests.key.EncryptionKey.KeyEncryption;
 import io.korests.key.SigningAlgorithm;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -1,22 +1,44 @@
 package io.korests.caller;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Whoever sent the request.
  *
- * @param method how we know who the end user is
- * @param requestId what a proven gateway calls this request, or null
- * @param identity the end user's identity, if the proof says so; null in open mode and without proof
+ * @param method how the end user was authenticated
+ * @param identity the authenticated end user; null in open mode and for {@link AuthenticationMethod#NONE}
+ * @param requestId the request's id, by an authenticated gateway, or null
  */
 public record Caller(
         AuthenticationMethod method,
         @Nullable String identity,
         @Nullable String requestId) {
-
-    /** Nobody asked for proof: the request says who the user is. */
+    /** Mode open: the request itself names the user. */
     public static final Caller OPEN = new Caller(AuthenticationMethod.OPEN, null, null);
 
-    /** AuthenticationMethod was needed and not given. */
-    public static final Caller UNPROVEN = new Caller(AuthenticationMethod.NONE, null, null);
+    /** Credentials are required, and the request has no valid ones. */
+    public static final Caller UNAUTHENTICATED = new Caller(AuthenticationMethod.NONE, null, null);
+
+    /** How a caller authenticated the end user. */
+    public enum AuthenticationMethod {
+        /** Not required: {@code sts.caller.mode} is open. */
+        OPEN,
+        /** Required and missing or invalid. */
+        NONE,
+        /** The gateway's secret header. */
+        GATEWAY_SECRET,
+        /** The immediate peer is a trusted proxy. */
+        TRUSTED_PROXY,
+        /** The gateway's secret header, from a trusted proxy. */
+        GATEWAY_SECRET_AND_TRUSTED_PROXY,
+        /** A bearer token of the identity provider. */
+        BEARER_TOKEN;
+
+        /** The spelling in logs. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
 }

@@ -2,18 +2,11 @@ package io.korests.caller;
 
 import jakarta.servlet.http.HttpServletRequest;
 
-/** Finds out who is asking; one implementation for each {@link io.korests.CallerProperties.Mode}. */
+/** Authenticates callers; one implementation for each {@link io.korests.CallerProperties.Mode}. */
 public interface CallerCheck {
-
-    /**
-     * @return never null; {@link Caller#UNPROVEN} where proof is needed and the request has none that holds
-     */
+    /** @return {@link Caller#UNAUTHENTICATED} if credentials are required and the request has no valid ones */
     Caller identify(HttpServletRequest request);
 
-    /**
-     * What a caller without proof is asked for: the {@code WWW-Authenticate} of a 401 (RFC 9110 §11.6.1).
-     *
-     * @param request one that {@link #identify} found unproven
-     */
+    /** The {@code WWW-Authenticate} (RFC 9110 §11.6.1) of the 401 for an unauthenticated caller. */
     String challenge(HttpServletRequest request);
 }

@@ -4,6 +4,7 @@ import io.korests.CallerProperties;
 import io.korests.StsProperties;
 import io.korests.config.ConfigurationErrors;
 import io.korests.config.WrongConfigurationException;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -17,34 +18,22 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 
 @Configuration(proxyBeanMethods = false)
 class CallerConfiguration {
-
+    private static final Logger log = LoggerFactory.getLogger(CallerConfiguration.class);
     private static final String FORWARDED = "server.forward-headers-strategy";
+
+    /** Boot installs Tomcat's RemoteIpValve for each of them, whatever the strategy. */
     private static final List<String> REMOTE_IP =
             List.of("server.tomcat.remoteip.remote-ip-header", "server.tomcat.remoteip.protocol-header");
-    private static final Logger log = LoggerFactory.getLogger(CallerConfiguration.class);
 
     @Bean
     CallerCheck callerCheck(StsProperties sts, ObjectProvider<JwtDecoder> decoder, Environment environment) {
         CallerProperties properties = sts.caller();
         return switch (Objects.requireNonNull(properties.mode())) {
-            case OPEN -> open();
-            case GATEWAY -> gateway(properties.gateway(), environment);
+            case OPEN -> new OpenCallerCheck();
+            case GATEWAY -> new GatewayCallerCheck(properties.gateway(), proxies(properties.gateway(), environment));
             case OIDC ->
                 new OidcCallerCheck(decoder.getObject(), properties.oidc().identityClaim());
         };
-    }
-
-    private static CallerCheck open() {
-        log.warn("sts.caller.mode is open: whoever can reach this service can get a token for any identity,"
-                + " and with it read that user's conversation; use gateway or oidc for anything but development");
-        return new OpenCallerCheck();
-    }
-
-    private static CallerCheck gateway(CallerProperties.Gateway gateway, Environment environment) {
-        GatewaySecret secret = gateway.secret() == null
-                ? null
-                : new GatewaySecret(gateway.secretHeader(), gateway.secret(), gateway.previousSecret());
-        return new GatewayCallerCheck(gateway, secret, proxies(gateway, environment));
     }
 
     private static @Nullable TrustedProxies proxies(CallerProperties.Gateway gateway, Environment environment) {
@@ -59,7 +48,6 @@ class CallerConfiguration {
         }
     }
 
-    /** Boot sets up Tomcat's RemoteIpValve for each of these headers too, whatever the strategy says. */
     private static void requirePeersOwnAddress(Environment environment) {
         if (!environment.getProperty(FORWARDED, "none").equalsIgnoreCase("none")) {
             throw forwarded(FORWARDED, "set it to none");
@@ -71,9 +59,28 @@ class CallerConfiguration {
         }
     }
 
-    private static WrongConfigurationException forwarded(String property, String mend) {
-        return new WrongConfigurationException(property + " lets X-Forwarded-For stand in for the peer's address,"
-                + " which sts.caller.gateway.trusted-proxies relies on: " + mend
+    private static WrongConfigurationException forwarded(String property, String fix) {
+        return new WrongConfigurationException(property + " lets X-Forwarded-For replace the peer's address,"
+                + " which sts.caller.gateway.trusted-proxies relies on: " + fix
                 + ", or use sts.caller.gateway.secret instead of trusted-proxies");
+    }
+
+    /** Ignores credentials, an {@code Authorization} header too: the request names the user. */
+    private static final class OpenCallerCheck implements CallerCheck {
+        OpenCallerCheck() {
+            log.warn("sts.caller.mode is open: whoever can reach this service can get a token for any identity,"
+                    + " and with it read that user's conversation; use gateway or oidc for anything but development");
+        }
+
+        @Override
+        public Caller identify(HttpServletRequest request) {
+            return Caller.OPEN;
+        }
+
+        /** Never sent: no caller is unauthenticated here. */
+        @Override
+        public String challenge(HttpServletRequest request) {
+            return "";
+        }
     }
 }

@@ -1,23 +1,21 @@
 package io.korests.caller;
 
 import io.korests.CallerProperties;
+import io.korests.caller.Caller.AuthenticationMethod;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Enumeration;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Believes the identity header where the request shows that the gateway sent it: by its secret, by its address, or by both
- * where both are configured.
- */
+/** Accepts the identity header of a gateway that is authenticated by its secret, by its address, or by both if both are set. */
 final class GatewayCallerCheck implements CallerCheck {
-
     /**
-     * No registered scheme (RFC 9110 §16.4.1) says it: what is missing is sign-on at the gateway, not a header that the caller
-     * could add. Browsers do nothing about a scheme they do not know.
+     * Not a registered scheme (RFC 9110 §16.4.1): sign-on at the gateway is missing, no header that a caller could add.
+     * Browsers ignore schemes that they do not know.
      */
     static final String CHALLENGE = "Gateway";
 
@@ -27,36 +25,33 @@ final class GatewayCallerCheck implements CallerCheck {
     private final @Nullable GatewaySecret secret;
     private final @Nullable TrustedProxies proxies;
 
-    GatewayCallerCheck(
-            CallerProperties.Gateway gateway, @Nullable GatewaySecret secret, @Nullable TrustedProxies proxies) {
-        if (secret == null && proxies == null) {
+    /** @throws IllegalArgumentException if there is neither a secret nor a trusted proxy */
+    GatewayCallerCheck(CallerProperties.Gateway gateway, @Nullable TrustedProxies proxies) {
+        if (gateway.secret() == null && proxies == null) {
             throw new IllegalArgumentException("a gateway needs a secret, trusted proxies, or both");
         }
         this.gateway = gateway;
-        this.secret = secret;
+        this.secret = gateway.secret() == null ? null : new GatewaySecret(gateway.secret(), gateway.previousSecret());
         this.proxies = proxies;
     }
 
     @Override
     public Caller identify(HttpServletRequest request) {
-        if (secret != null && !secret.isIn(request) || proxies != null && !proxies.sent(request)) {
-            return Caller.UNPROVEN;
+        if (secret != null && !secret.matches(single(request, gateway.secretHeader()))
+                || proxies != null && !proxies.sent(request)) {
+            return Caller.UNAUTHENTICATED;
         }
-        String requestId = requestId(request);
-        String identity = single(request.getHeaders(gateway.identityHeader()));
-        return identity == null
-                ? new Caller(AuthenticationMethod.NONE, null, requestId)
-                : new Caller(method(), identity, requestId);
+        String identity = text(request, gateway.identityHeader());
+        String requestId = text(request, gateway.requestIdHeader());
+        return new Caller(
+                identity == null ? AuthenticationMethod.NONE : method(),
+                identity,
+                requestId != null && REQUEST_ID.matcher(requestId).matches() ? requestId : null);
     }
 
     @Override
     public String challenge(HttpServletRequest request) {
         return CHALLENGE;
-    }
-
-    private @Nullable String requestId(HttpServletRequest request) {
-        String id = single(request.getHeaders(gateway.requestIdHeader()));
-        return id != null && REQUEST_ID.matcher(id).matches() ? id : null;
     }
 
     private AuthenticationMethod method() {
@@ -68,26 +63,46 @@ final class GatewayCallerCheck implements CallerCheck {
                 : AuthenticationMethod.GATEWAY_SECRET_AND_TRUSTED_PROXY;
     }
 
-    /** A header that stands twice was added to on the way: neither of the two is believed. */
-    private static @Nullable String single(Enumeration<String> values) {
-        if (!values.hasMoreElements()) {
-            return null;
-        }
-        String value = values.nextElement();
-        return values.hasMoreElements() || value.isBlank() ? null : utf8(value);
+    /** A repeated header has a value that the gateway did not set, so none of them counts. */
+    private static @Nullable String single(HttpServletRequest request, String header) {
+        Enumeration<String> values = request.getHeaders(header);
+        String value = values.hasMoreElements() ? values.nextElement() : null;
+        return values.hasMoreElements() ? null : value;
     }
 
     /** The container reads headers as ISO-8859-1; gateways write UTF-8. */
-    private static @Nullable String utf8(String header) {
+    private static @Nullable String text(HttpServletRequest request, String header) {
+        String value = single(request, header);
+        if (value == null || value.isBlank()) {
+            return null;
+        }
         try {
-            byte[] bytes = header.getBytes(StandardCharsets.ISO_8859_1);
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString()
-                    .strip();
+            ByteBuffer bytes = ByteBuffer.wrap(value.getBytes(StandardCharsets.ISO_8859_1));
+            return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString().strip();
         } catch (CharacterCodingException exception) {
             return null;
+        }
+    }
+
+    /** Known to the gateway alone. */
+    private static final class GatewaySecret {
+        private final byte[] current;
+        private final byte[] previous;
+
+        GatewaySecret(String current, @Nullable String previous) {
+            this.current = current.getBytes(StandardCharsets.UTF_8);
+            this.previous = previous == null ? this.current : previous.getBytes(StandardCharsets.UTF_8);
+        }
+
+        /** Compares in constant time, and with both values always. */
+        boolean matches(@Nullable String header) {
+            if (header == null) {
+                return false;
+            }
+            byte[] sent = header.getBytes(StandardCharsets.ISO_8859_1);
+            boolean isCurrent = MessageDigest.isEqual(current, sent);
+            boolean isPrevious = MessageDigest.isEqual(previous, sent);
+            return isCurrent | isPrevious;
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.korests.caller;
 
 import com.nimbusds.jose.jwk.source.JWKSetUnavailableException;
+import io.korests.caller.Caller.AuthenticationMethod;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.Enumeration;
@@ -8,22 +9,18 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.security.oauth2.jwt.BadJwtException;
-import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtException;
 
-/** Believes a bearer token (RFC 6750 §2.1) that the identity provider signed. */
+/** Accepts a bearer token (RFC 6750 §2.1) that the identity provider signed. */
 final class OidcCallerCheck implements CallerCheck {
-
     private static final Logger log = LoggerFactory.getLogger(OidcCallerCheck.class);
-    private static final String AUTHORIZATION = "Authorization";
     private static final String SCHEME = "Bearer ";
-    private static final long SILENCE_NANOS = Duration.ofMinutes(1).toNanos();
+    private static final long LOG_INTERVAL_NANOS = Duration.ofMinutes(1).toNanos();
 
     private final JwtDecoder decoder;
     private final String identityClaim;
-    private final AtomicLong lastSaid = new AtomicLong(System.nanoTime() - 2 * SILENCE_NANOS);
+    private final AtomicLong lastLogged = new AtomicLong(System.nanoTime() - 2 * LOG_INTERVAL_NANOS);
 
     OidcCallerCheck(JwtDecoder decoder, String identityClaim) {
         this.decoder = decoder;
@@ -32,52 +29,44 @@ final class OidcCallerCheck implements CallerCheck {
 
     @Override
     public Caller identify(HttpServletRequest request) {
-        String token = bearer(request.getHeaders(AUTHORIZATION));
+        String token = bearer(request);
         if (token == null) {
-            return Caller.UNPROVEN;
+            return Caller.UNAUTHENTICATED;
         }
         try {
-            return caller(decoder.decode(token));
-        } catch (BadJwtException forged) {
-            // Or expired, of another issuer, for another audience: the caller's doing, and nothing for the log.
-            return Caller.UNPROVEN;
-        } catch (JwtException unread) {
-            if (unread.getCause() instanceof JWKSetUnavailableException away) {
-                sayOnce(away);
+            Object claim = decoder.decode(token).getClaims().get(identityClaim);
+            return claim instanceof String identity && !identity.isBlank()
+                    ? new Caller(AuthenticationMethod.BEARER_TOKEN, identity.strip(), null)
+                    : Caller.UNAUTHENTICATED;
+        } catch (JwtException invalid) {
+            // An invalid token is the caller's fault and is not logged; an outage of the provider is.
+            if (invalid.getCause() instanceof JWKSetUnavailableException outage) {
+                log(outage);
             }
-            return Caller.UNPROVEN;
-        }
-    }
-
-    /** Whoever sends unknown key ids must not be able to fill the log. */
-    private void sayOnce(JWKSetUnavailableException away) {
-        long now = System.nanoTime();
-        long last = lastSaid.get();
-        if (now - last > SILENCE_NANOS && lastSaid.compareAndSet(last, now)) {
-            log.warn(
-                    "The identity provider's keys cannot be read now: only tokens signed with keys already known are"
-                            + " believed; check spring.security.oauth2.resourceserver.jwt and the way to the provider: {}",
-                    away.getMessage());
+            return Caller.UNAUTHENTICATED;
         }
     }
 
     @Override
     public String challenge(HttpServletRequest request) {
-        return bearer(request.getHeaders(AUTHORIZATION)) == null ? "Bearer" : "Bearer error=\"invalid_token\"";
+        return bearer(request) == null ? "Bearer" : "Bearer error=\"invalid_token\"";
     }
 
-    private Caller caller(Jwt token) {
-        Object claim = token.getClaims().get(identityClaim);
-        return claim instanceof String identity && !identity.isBlank()
-                ? new Caller(AuthenticationMethod.BEARER_TOKEN, identity.strip(), null)
-                : Caller.UNPROVEN;
-    }
-
-    private static @Nullable String bearer(Enumeration<String> values) {
-        if (!values.hasMoreElements()) {
-            return null;
+    /** Once in the interval: anyone can send unknown key ids, and must not fill the log with them. */
+    private void log(JWKSetUnavailableException outage) {
+        long now = System.nanoTime();
+        long last = lastLogged.get();
+        if (now - last > LOG_INTERVAL_NANOS && lastLogged.compareAndSet(last, now)) {
+            log.warn(
+                    "The identity provider's keys cannot be read now: only tokens signed with keys already known are"
+                            + " believed; check spring.security.oauth2.resourceserver.jwt and the way to the provider: {}",
+                    outage.getMessage());
         }
-        String value = values.nextElement();
+    }
+
+    private static @Nullable String bearer(HttpServletRequest request) {
+        Enumeration<String> values = request.getHeaders("Authorization");
+        String value = values.hasMoreElements() ? values.nextElement() : "";
         boolean bearer = value.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
         return !bearer || values.hasMoreElements()
                 ? null

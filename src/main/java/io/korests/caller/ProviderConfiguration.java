@@ -2,7 +2,9 @@ package io.korests.caller;
 
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.source.JWKSetSource;
 import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.SecurityContext;
 import io.korests.StsProperties;
 import io.korests.config.WrongConfigurationException;
@@ -33,33 +35,32 @@ import org.springframework.security.oauth2.jwt.JwtTypeValidator;
 import org.springframework.security.oauth2.jwt.JwtValidators;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 
-/** Mode oidc: where the identity provider's keys come from, and what is asked of its tokens. */
+/** Mode oidc: the source of the identity provider's keys, and the checks of its tokens. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ProviderProperties.class)
 @ConditionalOnProperty(name = "sts.caller.mode", havingValue = "oidc")
 class ProviderConfiguration {
-
     private static final Logger log = LoggerFactory.getLogger(ProviderConfiguration.class);
 
     @Bean
     JWKSource<SecurityContext> providerKeys(ProviderProperties provider) {
         if (provider.jwkSetUri() != null) {
-            return ProviderKeys.DEFAULT.of(ProviderKeySet.at(provider.jwkSetUri()));
+            return KeyCache.DEFAULT.of(ProviderKeySet.at(provider.jwkSetUri()));
         }
         if (provider.issuerUri() != null) {
-            return ProviderKeys.DEFAULT.of(ProviderKeySet.of(provider.issuerUri()));
+            return KeyCache.DEFAULT.of(ProviderKeySet.of(provider.issuerUri()));
         }
         if (provider.publicKeyLocation() != null) {
-            return only(provider.publicKeyLocation());
+            return only(read(provider.publicKeyLocation()));
         }
         throw new WrongConfigurationException(ProviderProperties.PREFIX + ".issuer-uri is not set,"
                 + " which sts.caller.mode oidc needs: set it to the issuer of your identity provider,"
                 + " or set " + ProviderProperties.PREFIX + ".jwk-set-uri to its keys");
     }
 
-    /** Whatever key id a token names. */
-    private static JWKSource<SecurityContext> only(Resource publicKey) {
-        List<JWK> keys = List.of(new RSAKey.Builder(read(publicKey)).build());
+    /** The key matches every token, whatever its key id. */
+    private static JWKSource<SecurityContext> only(RSAPublicKey publicKey) {
+        List<JWK> keys = List.of(new RSAKey.Builder(publicKey).build());
         return (selector, context) -> keys;
     }
 
@@ -70,7 +71,7 @@ class ProviderConfiguration {
                 return key;
             }
         } catch (IOException | IllegalArgumentException exception) {
-            // Said below, as for a key that is too short.
+            // The message below covers this as well as a key that is too short.
         }
         throw new WrongConfigurationException(ProviderProperties.PREFIX
                 + ".public-key-location cannot be read: set it to a PEM file with an RSA public key of at least 2048 bits,"
@@ -104,17 +105,46 @@ class ProviderConfiguration {
         return validators;
     }
 
-    /** Spring's own takes a token without {@code exp}, which would be good for ever. */
+    /** By default, Spring accepts a token without {@code exp}, which would never expire. */
     private static JwtTimestampValidator timestamps(Duration clockSkew) {
         JwtTimestampValidator validator = new JwtTimestampValidator(clockSkew);
         validator.setAllowEmptyExpiryClaim(false);
         return validator;
     }
 
-    /** ID tokens, and access tokens by RFC 9068, which Spring's own refuses; nothing else, a logout token for one. */
+    /**
+     * Accepts ID tokens and RFC 9068 access tokens, which Spring's default refuses. Others, such as logout tokens, are refused.
+     */
     private static JwtTypeValidator types() {
         JwtTypeValidator validator = new JwtTypeValidator(List.of("JWT", "at+jwt", "application/at+jwt"));
         validator.setAllowEmpty(true);
         return validator;
+    }
+
+    /**
+     * How Nimbus caches the provider's keys. Known keys stay valid during an outage, however long. A background refresh keeps
+     * requests from waiting. Unknown keys, which anyone can name, cause two reads in an interval at most.
+     *
+     * @param lifetime the age at which known keys are read again
+     * @param refreshAhead how long before that age the background refresh starts
+     * @param refreshTimeout how long a request waits for another one's read; with {@code refreshAhead} at most {@code lifetime}
+     * @param interval the time in which the provider is asked twice at most
+     */
+    record KeyCache(Duration lifetime, Duration refreshAhead, Duration refreshTimeout, Duration interval) {
+        static final KeyCache DEFAULT = new KeyCache(
+                Duration.ofMinutes(5), Duration.ofSeconds(30), Duration.ofSeconds(5), Duration.ofSeconds(30));
+
+        /** The caller closes the result, which has threads. */
+        JWKSource<SecurityContext> of(JWKSetSource<SecurityContext> keySet) {
+            return JWKSourceBuilder.create(keySet)
+                    .outageTolerant(
+                            Long.MAX_VALUE,
+                            outage -> log.warn(
+                                    "The identity provider's keys cannot be read now: those already known are kept"))
+                    .rateLimited(interval.toMillis())
+                    .refreshAheadCache(refreshAhead.toMillis(), true)
+                    .cache(lifetime.toMillis(), refreshTimeout.toMillis())
+                    .build();
+        }
     }
 }

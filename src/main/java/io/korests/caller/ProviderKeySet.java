@@ -18,32 +18,30 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The identity provider's key set, read anew by each call. Its address is the one that was set, or is found through the issuer
- * (OpenID Connect Discovery §4, RFC 8414 §3): at the first call, and remembered from then on.
+ * Reads the identity provider's key set at each call. Its address is configured, or discovered once from the issuer's metadata
+ * (OpenID Connect Discovery §4, RFC 8414 §3).
  */
 final class ProviderKeySet implements JWKSetSource<SecurityContext> {
-
     static final int SHORTEST_RSA = 2048;
     private static final Duration DEADLINE = Duration.ofSeconds(3);
     private static final String OPENID = "/.well-known/openid-configuration";
     private static final String OAUTH = "/.well-known/oauth-authorization-server";
 
-    private final ProviderRequests requests;
+    private final ProviderRequests requests = new ProviderRequests(DEADLINE);
     private final String issuer;
     private volatile @Nullable URI address;
 
-    private ProviderKeySet(ProviderRequests requests, String issuer, @Nullable URI address) {
-        this.requests = requests;
+    private ProviderKeySet(String issuer, @Nullable URI address) {
         this.issuer = issuer;
         this.address = address;
     }
 
     static ProviderKeySet at(String address) {
-        return new ProviderKeySet(new ProviderRequests(DEADLINE), "", URI.create(address));
+        return new ProviderKeySet("", URI.create(address));
     }
 
     static ProviderKeySet of(String issuer) {
-        return new ProviderKeySet(new ProviderRequests(DEADLINE), issuer, null);
+        return new ProviderKeySet(issuer, null);
     }
 
     @Override
@@ -59,7 +57,7 @@ final class ProviderKeySet implements JWKSetSource<SecurityContext> {
         }
     }
 
-    /** RFC 7518 §3.3: an RSA key of 2048 bits or more must be used. */
+    /** Without RSA keys under 2048 bits (RFC 7518 §3.3). */
     private static JWKSet strong(JWKSet keys) {
         return new JWKSet(keys.getKeys().stream()
                 .filter(key -> !(key instanceof RSAKey rsa)
@@ -117,6 +115,6 @@ final class ProviderKeySet implements JWKSetSource<SecurityContext> {
 
     @Override
     public void close() {
-        // Holds nothing.
+        // There is nothing to close.
     }
 }

@@ -15,13 +15,13 @@ import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.util.StringUtils;
 
 /**
- * The identity provider of mode oidc. The names are Spring Boot's; Boot's own class comes with the web filter chain only.
+ * The identity provider of mode oidc. The names are Spring Boot's, whose own class needs the web filter chain.
  *
- * @param issuerUri the issuer, through which the keys are found unless one of the others says where they are
+ * @param issuerUri the issuer, whose metadata leads to the keys unless jwk-set-uri is set
  * @param jwkSetUri the address of the key set
- * @param publicKeyLocation a PEM file with the RSA public key, where there is neither of the others
- * @param audiences of which a token must name one; any token counts if there is none
- * @param jwsAlgorithms accepted algorithms; if there is none, RS256, or whatever suits the keys that the issuer leads to
+ * @param publicKeyLocation a PEM file with the RSA public key, if neither address is set
+ * @param audiences accepted audiences; any token counts if there is none
+ * @param jwsAlgorithms accepted algorithms; by default RS256, or with issuer-uri alone every asymmetric one
  */
 @ConfigurationProperties(ProviderProperties.PREFIX)
 record ProviderProperties(
@@ -30,7 +30,6 @@ record ProviderProperties(
         @Nullable Resource publicKeyLocation,
         @DefaultValue List<String> audiences,
         @DefaultValue List<String> jwsAlgorithms) {
-
     static final String PREFIX = "spring.security.oauth2.resourceserver.jwt";
 
     ProviderProperties {
@@ -62,7 +61,7 @@ record ProviderProperties(
         }
     }
 
-    /** None of them symmetric: a public key never counts as an HMAC's. */
+    /** Asymmetric ones only: a public key must not serve as an HMAC secret. */
     Set<SignatureAlgorithm> algorithms() {
         if (!jwsAlgorithms.isEmpty()) {
             return jwsAlgorithms.stream().map(SignatureAlgorithm::from).collect(Collectors.toSet());

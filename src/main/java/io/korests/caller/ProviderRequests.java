@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.http.HttpMethod;
@@ -16,9 +17,8 @@ import org.springframework.http.client.ClientHttpRequest;
 import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 
-/** Gets documents of the identity provider, each within a total deadline and a size. Redirects are not followed. */
+/** Reads documents of the identity provider, with a total deadline and a size limit. Redirects are not followed. */
 final class ProviderRequests {
-
     /** Key sets of large providers are some 10 KiB. */
     static final int LARGEST = 512 * 1024;
 
@@ -28,7 +28,7 @@ final class ProviderRequests {
 
     private final JdkClientHttpRequestFactory requests;
 
-    /** @param deadline for each request, from its first byte to the last one of the answer */
+    /** @param deadline for each request, up to the last byte of the response */
     ProviderRequests(Duration deadline) {
         requests = new JdkClientHttpRequestFactory(HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -38,7 +38,7 @@ final class ProviderRequests {
         requests.setReadTimeout(deadline);
     }
 
-    /** Whoever is on the way of plain HTTP could put in keys of their own. */
+    /** Only https, or http to a loopback address: anyone on the way of plain HTTP could replace the keys. */
     static boolean isAllowed(String address) {
         try {
             URI uri = new URI(address);
@@ -52,20 +52,20 @@ final class ProviderRequests {
     }
 
     /**
-     * @return the document; empty if the provider says that there is none (4xx)
-     * @throws IOException if it answers otherwise, too late, too much or not at all
+     * @return the document; empty for a 4xx status
+     * @throws IOException for any other status, and for a response that is too late, too large or missing
      */
     Optional<String> get(URI address) throws IOException {
         try {
-            return answer(address);
-        } catch (IOException unread) {
-            String reason = unread.getMessage();
-            throw new IOException(
-                    address + ": " + (reason == null ? unread.getClass().getSimpleName() : reason), unread);
+            return response(address);
+        } catch (IOException failure) {
+            String reason = Objects.requireNonNullElse(
+                    failure.getMessage(), failure.getClass().getSimpleName());
+            throw new IOException(address + ": " + reason, failure);
         }
     }
 
-    private Optional<String> answer(URI address) throws IOException {
+    private Optional<String> response(URI address) throws IOException {
         if (!isAllowed(address.toString())) {
             throw new IOException("is not an https address");
         }
@@ -79,15 +79,11 @@ final class ProviderRequests {
             if (status.value() != 200) {
                 throw new IOException("answers with status " + status.value());
             }
-            return Optional.of(body(response));
+            byte[] body = response.getBody().readNBytes(LARGEST + 1);
+            if (body.length > LARGEST) {
+                throw new IOException("answers with more than " + LARGEST + " bytes");
+            }
+            return Optional.of(new String(body, StandardCharsets.UTF_8));
         }
-    }
-
-    private static String body(ClientHttpResponse response) throws IOException {
-        byte[] body = response.getBody().readNBytes(LARGEST + 1);
-        if (body.length > LARGEST) {
-            throw new IOException("answers with more than " + LARGEST + " bytes");
-        }
-        return new String(body, StandardCharsets.UTF_8);
     }
 }

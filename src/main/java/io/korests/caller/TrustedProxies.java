@@ -9,15 +9,11 @@ import java.util.regex.Pattern;
 import org.apache.catalina.util.NetMask;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The peers whose identity header is believed. Only the immediate peer counts, the other end of the TCP connection;
- * X-Forwarded-For is something a client can write.
- */
+/** The immediate peers whose identity header is accepted. X-Forwarded-For has no effect: clients can write it. */
 final class TrustedProxies {
-
     private static final String OCTET = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
 
-    /** Literal addresses only: for them {@link InetAddress#getByName} never asks DNS. */
+    /** Literal addresses only: {@link InetAddress#getByName} resolves them without DNS. */
     private static final Pattern LITERAL =
             Pattern.compile("(" + OCTET + "\\.){3}" + OCTET + "|(?=[0-9A-Fa-f.]*:)[0-9A-Fa-f:][0-9A-Fa-f:.]*");
 
@@ -40,7 +36,7 @@ final class TrustedProxies {
             try {
                 return new NetMask(text.strip());
             } catch (IllegalArgumentException exception) {
-                // Said below, without the library's words.
+                // The message below replaces the library's.
             }
         }
         throw new IllegalArgumentException(
@@ -48,31 +44,23 @@ final class TrustedProxies {
                         + " write, for instance, 10.0.0.0/8 or fd00::/8");
     }
 
-    /** Java reads ::ffff:10.0.0.0 as an IPv4 address, whose prefix length would count from another bit. */
+    /** Java reads ::ffff:10.0.0.0 as IPv4, whose prefix length would count from another bit. */
     private static boolean isUnambiguous(String text) {
         InetAddress address = address(text);
         return address != null && text.contains(":") == address instanceof Inet6Address;
     }
 
     boolean sent(HttpServletRequest request) {
-        InetAddress peer = address(withoutZone(request.getRemoteAddr()));
+        // A link-local address comes with the name of the interface (RFC 4007 §11).
+        InetAddress peer = address(request.getRemoteAddr().split("%", 2)[0]);
         return peer != null && ranges.stream().anyMatch(range -> range.matches(peer));
     }
 
     private static @Nullable InetAddress address(String literal) {
-        if (!LITERAL.matcher(literal).matches()) {
-            return null;
-        }
         try {
-            return InetAddress.getByName(literal);
+            return LITERAL.matcher(literal).matches() ? InetAddress.getByName(literal) : null;
         } catch (UnknownHostException malformed) {
             return null;
         }
-    }
-
-    /** A link-local address comes with the name of the interface (RFC 4007 §11), which says nothing about who it is. */
-    private static String withoutZone(String address) {
-        int zone = address.indexOf('%');
-        return zone < 0 ? address : address.substring(0, zone);
     }
 }

@@ -1,6 +1,6 @@
 /**
- * Who is asking, and whether we believe it. A {@link io.korests.caller.CallerCheck} looks at the HTTP request and answers with
- * a {@link io.korests.caller.Caller}; what a caller may then have is for {@code token} to say.
+ * Authenticates callers. A {@link io.korests.caller.CallerCheck} reads the HTTP request and answers with a {@link
+ * io.korests.caller.Caller}; {@code token} decides what that caller may have.
  */
 @NullMarked
 package io.korests.caller;

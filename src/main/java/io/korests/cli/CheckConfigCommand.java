@@ -3,7 +3,6 @@ package io.korests.cli;
 import io.korests.client.ClientApp;
 import io.korests.client.ClientNotices;
 import io.korests.client.ClientSet;
-import io.korests.key.KeyDescription;
 import io.korests.key.Pem;
 import io.korests.key.SigningKey;
 import java.io.PrintStream;
@@ -63,7 +62,7 @@ public final class CheckConfigCommand {
     }
 
     private static List<String> row(ClientApp app) {
-        KeyDescription key = app.signingKey().description();
+        SigningKey.Description key = app.signingKey().description();
         return List.of(
                 app.name(),
                 app.clientId(),

@@ -2,7 +2,7 @@ package io.korests.client;
 
 import io.korests.RequestClaim;
 import io.korests.key.EncryptionKey;
-import io.korests.key.KeyEncryption;
+import io.korests.key.EncryptionKey.KeyEncryption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,61 +1,118 @@
 package io.korests.key;
 
+import io.jsonwebtoken.JwtException;
+import io.jsonwebtoken.security.Jwks;
+import io.korests.json.StrictJson;
 import java.security.PublicKey;
 import java.security.interfaces.RSAPublicKey;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads Kore's public key: a JWK (RFC 7517), as the Kore console shows it, or PEM. Every refusal is an {@link
- * IllegalArgumentException} whose message begins with the property's name and quotes nothing of its value, which may be a
- * private key pasted by mistake.
+ * Reads Kore's public key: a JWK (RFC 7517, RFC 7518 §6.3.1), as the Kore console shows it, or PEM. The messages of its
+ * exceptions begin with the property's name. They never quote the value, which may be a private key pasted by mistake.
  */
 public final class EncryptionKeyLoader {
+    private static final Pattern PRIVATE_PEM = Pattern.compile("-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----");
 
-    private static final Pattern PRIVATE = Pattern.compile("-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----");
+    /** The members of private and secret JWKs (RFC 7518 §6.2.2, §6.3.2, §6.4.1; RFC 8037 §2). */
+    private static final Set<String> PRIVATE_JWK = Set.of("d", "p", "q", "dp", "dq", "qi", "oth", "k");
+
+    private static final Pattern SIGNATURE = Pattern.compile("(RS|PS)(256|384|512)");
 
     private EncryptionKeyLoader() {}
 
     /**
      * @param text a JWK, or PEM on several lines or on one with {@code \n}
-     * @param keyId the key id for a key that brings none of its own; a JWK's {@code kid} must not differ from it
-     * @throws IllegalArgumentException if the text is not a public RSA key of at least 2048 bits that may encrypt, or has no
-     *     key id
+     * @param keyId the key id for a key without its own; it must not differ from a JWK's {@code kid}
+     * @throws IllegalArgumentException if the text is not a public RSA key of at least 2048 bits for encryption, or has no key
+     *     id
      */
     public static EncryptionKey load(
             String text,
             @Nullable String keyId,
-            KeyEncryption algorithm,
-            ContentEncryption method,
+            EncryptionKey.KeyEncryption algorithm,
+            EncryptionKey.ContentEncryption method,
             boolean contentType) {
-        EncryptionJwk jwk = text.strip().startsWith("{") ? EncryptionJwk.parse(text) : null;
-        RSAPublicKey key = requireStrong(jwk != null ? jwk.publicKey() : pem(text));
+        Map<String, Object> jwk = text.strip().startsWith("{") ? members(text) : null;
+        RSAPublicKey key = requireStrong(jwk != null ? rsa(jwk) : pem(text));
         String kid = jwk != null ? keyIdOf(jwk, keyId) : keyIdOfPem(keyId);
-        EncryptionKey encryption = new EncryptionKey(key, kid, algorithm, method, contentType);
-        requireUsable(encryption);
-        return encryption;
+        return requireUsable(new EncryptionKey(key, kid, algorithm, method, contentType));
+    }
+
+    private static Map<String, Object> members(String text) {
+        try (JsonParser parser = StrictJson.parser(text.strip())) {
+            return JsonMapper.shared().readValue(parser, new TypeReference<>() {});
+        } catch (JacksonException exception) {
+            throw notAJwk(); // without the cause, which may quote a private key
+        }
+    }
+
+    private static RSAPublicKey rsa(Map<String, Object> jwk) {
+        if (jwk.containsKey("keys")) {
+            throw wrong("is a set of JWKs: paste the one among them that is for encryption");
+        }
+        if (!Collections.disjoint(jwk.keySet(), PRIVATE_JWK)) {
+            throw disclosed();
+        }
+        if (jwk.containsKey("kty") && !text(jwk, "kty").equals("RSA")) {
+            throw notRsa();
+        }
+        if (text(jwk, "use").equals("sig")
+                || SIGNATURE.matcher(text(jwk, "alg")).matches()) {
+            throw wrong(
+                    "is a JWK for signatures (its use or alg says so): the one for encryption (use: enc) is needed");
+        }
+        if (Stream.of("kty", "n", "e").anyMatch(member -> text(jwk, member).isEmpty())) {
+            throw notAJwk();
+        }
+        return rsa(text(jwk, "n"), text(jwk, "e"));
+    }
+
+    /** JJWT gets n and e alone: it refuses certificates and operations that have no effect here. */
+    private static RSAPublicKey rsa(String n, String e) {
+        try {
+            // JJWT's decoder ignores characters that are not base64url, and a missing last one.
+            Stream.of(n, e).forEach(Base64.getUrlDecoder()::decode);
+            Map<String, String> members = Map.of("kty", "RSA", "n", n, "e", e);
+            if (Jwks.builder().add(members).build().toKey() instanceof RSAPublicKey key
+                    && key.getModulus().testBit(0)
+                    && key.getPublicExponent().testBit(0)) {
+                return key;
+            }
+        } catch (JwtException | IllegalArgumentException exception) {
+            // The cause may quote the value.
+        }
+        throw wrong("is damaged: its n and e do not make an RSA key");
+    }
+
+    /** @return the empty text for a member that is missing or not a string */
+    private static String text(Map<String, Object> jwk, String member) {
+        return jwk.get(member) instanceof String text ? text : "";
     }
 
     private static PublicKey pem(String text) {
-        if (PRIVATE.matcher(text).find()) {
+        if (PRIVATE_PEM.matcher(text).find()) {
             throw disclosed();
         }
         Pem pem = Pem.find(text)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "public-key is neither a JWK nor PEM: paste the JWK that the Kore console shows"));
+                .orElseThrow(() -> wrong("is neither a JWK nor PEM: paste the JWK that the Kore console shows"));
         return switch (pem.label()) {
             case "PUBLIC KEY" -> decode(pem);
             case "RSA PUBLIC KEY" ->
                 throw otherKind("an RSA PUBLIC KEY (PKCS#1)", "openssl rsa -RSAPublicKey_in -pubout");
             case "CERTIFICATE" -> throw otherKind("a CERTIFICATE", "openssl x509 -pubkey -noout");
-            default ->
-                throw new IllegalArgumentException("public-key is a PEM block of another kind: PUBLIC KEY is needed");
+            default -> throw wrong("is a PEM block of another kind: PUBLIC KEY is needed");
         };
-    }
-
-    private static IllegalArgumentException otherKind(String what, String command) {
-        return new IllegalArgumentException("public-key is a PEM block of another kind, " + what
-                + ": PUBLIC KEY is needed, which this makes of it: " + command + " -in key.pem");
     }
 
     private static PublicKey decode(Pem pem) {
@@ -63,10 +120,10 @@ public final class EncryptionKeyLoader {
         try {
             key = pem.publicKey();
         } catch (IllegalArgumentException exception) {
-            throw new IllegalArgumentException("public-key is damaged: its PEM block is not base64");
+            throw wrong("is damaged: its PEM block is not base64");
         }
         if (key == null) {
-            throw new IllegalArgumentException("public-key is damaged: its PEM block does not decode to a public key");
+            throw wrong("is damaged: its PEM block does not decode to a public key");
         }
         return key;
     }
@@ -77,17 +134,17 @@ public final class EncryptionKeyLoader {
         }
         int bits = rsa.getModulus().bitLength();
         if (bits < KeyLoader.LEAST_RSA_BITS) {
-            throw new IllegalArgumentException("public-key is an RSA key of " + bits + " bits: at least "
-                    + KeyLoader.LEAST_RSA_BITS + " are needed (RFC 7518 §4.2 and §4.3)");
+            throw wrong("is an RSA key of " + bits + " bits: at least " + KeyLoader.LEAST_RSA_BITS
+                    + " are needed (RFC 7518 §4.2 and §4.3)");
         }
         return rsa;
     }
 
-    private static String keyIdOf(EncryptionJwk jwk, @Nullable String configured) {
-        String own = jwk.keyId() != null ? jwk.keyId() : configured;
+    private static String keyIdOf(Map<String, Object> jwk, @Nullable String configured) {
+        String own = text(jwk, "kid").isBlank() ? configured : text(jwk, "kid");
         if (own == null) {
-            throw new IllegalArgumentException("public-key is a JWK without kid, by which the platform finds its"
-                    + " private key: use the JWK exactly as the Kore console shows it, or set key-id");
+            throw wrong("is a JWK without kid, by which the platform finds its private key:"
+                    + " use the JWK exactly as the Kore console shows it, or set key-id");
         }
         if (configured != null && !configured.equals(own)) {
             throw new IllegalArgumentException(
@@ -104,22 +161,35 @@ public final class EncryptionKeyLoader {
         return configured;
     }
 
-    static IllegalArgumentException disclosed() {
-        return new IllegalArgumentException("public-key holds a private or secret key: paste the public key only,"
-                + " and treat the pasted one as disclosed");
-    }
-
-    static IllegalArgumentException notRsa() {
-        return new IllegalArgumentException(
-                "public-key is not an RSA key: RSA-OAEP and RSA1_5 encrypt to RSA keys only");
-    }
-
-    /** Encrypts once: a key with which the Java runtime cannot do so would otherwise show at the first request. */
-    private static void requireUsable(EncryptionKey key) {
+    /** Encrypts once, so that a key that the Java runtime cannot use fails at the start and not at a request. */
+    private static EncryptionKey requireUsable(EncryptionKey key) {
         try {
             key.encrypt("kore-sts");
+            return key;
         } catch (RuntimeException exception) {
-            throw new IllegalArgumentException("public-key is damaged: this Java runtime cannot encrypt to it");
+            throw wrong("is damaged: this Java runtime cannot encrypt to it");
         }
+    }
+
+    private static IllegalArgumentException notAJwk() {
+        return wrong("is not a JWK that can be read: it must be the JSON object"
+                + " {\"kty\":\"RSA\",\"kid\":…,\"n\":…,\"e\":…} as the Kore console shows it");
+    }
+
+    private static IllegalArgumentException disclosed() {
+        return wrong("holds a private or secret key: paste the public key only, and treat the pasted one as disclosed");
+    }
+
+    private static IllegalArgumentException notRsa() {
+        return wrong("is not an RSA key: RSA-OAEP and RSA1_5 encrypt to RSA keys only");
+    }
+
+    private static IllegalArgumentException otherKind(String what, String command) {
+        return wrong("is a PEM block of another kind, " + what + ": PUBLIC KEY is needed, which this makes of it: "
+                + command + " -in key.pem");
+    }
+
+    private static IllegalArgumentException wrong(String problem) {
+        return new IllegalArgumentException("public-key " + problem);
     }
 }

@@ -12,11 +12,10 @@ import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 
 /**
- * HMAC with one key (RFC 2104) as a JJWT algorithm. Each signature uses a copy of a {@link Mac} that holds the key already:
- * looking the implementation up and giving it the key takes longer than the hash. Safe for use by many threads.
+ * HMAC with one key (RFC 2104) as a JJWT algorithm. Each signature copies an initialized {@link Mac}: look-up and
+ * initialization take longer than the hash. Safe for use by many threads.
  */
 final class KeyedMac implements SecureDigestAlgorithm<SecretKey, SecretKey> {
-
     private final SigningAlgorithm algorithm;
     private final SecretKey key;
     private final Mac keyed;
@@ -52,7 +51,7 @@ final class KeyedMac implements SecureDigestAlgorithm<SecretKey, SecretKey> {
         try {
             return (Mac) keyed.clone();
         } catch (CloneNotSupportedException exception) {
-            // The JDK's can be copied; some that keep keys in hardware cannot.
+            // The JDK's can be copied; those of some hardware providers cannot.
             return keyed(key);
         }
     }

@@ -2,46 +2,45 @@ package io.korests.key;
 
 import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
 import com.amazon.corretto.crypto.provider.SelfTestStatus;
+import io.jsonwebtoken.security.Keys;
 import java.security.GeneralSecurityException;
+import java.security.Key;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.Provider;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * RSA signatures by Amazon Corretto Crypto Provider: native code that takes a quarter of the JDK's time. Where it does not
- * load (another platform, musl, a /tmp that is read-only or noexec), the JDK signs.
+ * RSA signatures by Amazon Corretto Crypto Provider: native code, in a quarter of the JDK's time. If it does not load (another
+ * platform, musl, a /tmp that is read-only or noexec), the JDK signs.
  */
 final class NativeRsa {
-
     private static final Logger log = LoggerFactory.getLogger(NativeRsa.class);
 
     private NativeRsa() {}
 
-    static boolean isAvailable() {
-        return Loaded.PROVIDER != null;
-    }
-
-    /** @throws NullPointerException if it is not available */
-    static Provider provider() {
-        return Objects.requireNonNull(Loaded.PROVIDER);
-    }
-
-    /** The same key as an object of the provider's own: given another's, it would convert it at every signature. */
-    static PrivateKey translate(PrivateKey key) {
+    /**
+     * @return a key with which JJWT signs by native code; the same key if native code is not available
+     * @throws IllegalArgumentException if the key is damaged
+     */
+    static PrivateKey of(PrivateKey key) {
+        Provider provider = Loaded.PROVIDER;
+        if (provider == null) {
+            return key;
+        }
         try {
-            return (PrivateKey) KeyFactory.getInstance("RSA", provider()).translateKey(key);
+            // Converted once to the provider's own class; otherwise each signature would convert it.
+            Key translated = KeyFactory.getInstance("RSA", provider).translateKey(key);
+            return Keys.builder((PrivateKey) translated).provider(provider).build();
         } catch (GeneralSecurityException exception) {
             throw new IllegalArgumentException("private-key is damaged: its numbers do not make an RSA key");
         }
     }
 
-    /** Loaded with the first RSA key: services without one do not wait for it. */
+    /** Loads the provider with the first RSA key, so that a start without one does not wait for it. */
     private static final class Loaded {
-
         static final @Nullable Provider PROVIDER = load();
 
         private static @Nullable Provider load() {

@@ -17,11 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param body the text between the two lines: base64, in old formats after headers
  */
 public record Pem(String label, String body) {
-
     private static final Pattern BLOCK =
             Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \\1-----", Pattern.DOTALL);
 
-    /** RSA is what is needed; the other kinds tell a key of another kind from a damaged one. */
+    /** Only RSA is needed; the others distinguish a key of another kind from a damaged one. */
     private static final List<String> KINDS = List.of("RSA", "RSASSA-PSS", "EC", "EdDSA", "XDH", "DSA");
 
     /** The first block of a text on several lines, or on one with {@code \n}. */
@@ -45,8 +44,9 @@ public record Pem(String label, String body) {
     }
 
     /**
-     * The key of a {@code PUBLIC KEY} block; null if the Java runtime knows no such key.
+     * The key of a {@code PUBLIC KEY} block.
      *
+     * @return null if the Java runtime knows no such key
      * @throws IllegalArgumentException if the body is not base64
      */
     public @Nullable PublicKey publicKey() {
@@ -55,18 +55,18 @@ public record Pem(String label, String body) {
             try {
                 return KeyFactory.getInstance(kind).generatePublic(spec);
             } catch (GeneralSecurityException exception) {
-                // It may be of the next kind.
+                // Try the next kind.
             }
         }
         return null;
     }
 
-    /** As it is pasted into Kore's console, with a line break at the end. */
+    /** The block as text for Kore's console, with a line break at the end. */
     public String text() {
         return "-----BEGIN " + label + "-----" + body + "-----END " + label + "-----\n";
     }
 
-    /** The body may be a private key. */
+    /** Redacts the body, which may be a private key. */
     @Override
     public String toString() {
         return "Pem[" + label + ']';

@@ -5,24 +5,22 @@ import java.security.interfaces.RSAPublicKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The public half of a key that signs tokens, as it is published. It has no place for a private part.
+ * The public half of a signing key, for publication.
  *
- * @param keyId the {@code kid} of the tokens, or the key's thumbprint (RFC 7638) where they carry none
+ * @param keyId the {@code kid} of the tokens, or the key's thumbprint (RFC 7638) if they have none
  */
 public record PublicJwk(SigningAlgorithm algorithm, String keyId, RSAPublicKey publicKey) {
-
     /** @return null for an HMAC secret, which has no public half */
     public static @Nullable PublicJwk of(SigningKey key) {
-        KeyDescription description = key.description();
-        RSAPublicKey publicKey = description.publicKey();
+        RSAPublicKey publicKey = key.publicKey();
         if (publicKey == null) {
             return null;
         }
-        String keyId = description.keyId();
-        return new PublicJwk(key.algorithm(), keyId != null ? keyId : description.fingerprint(), publicKey);
+        String keyId = key.description().keyId();
+        return new PublicJwk(key.algorithm(), keyId != null ? keyId : thumbprint(publicKey), publicKey);
     }
 
-    /** The same key under its thumbprint, which no other key has. */
+    /** The same key with its thumbprint, which is unique, as key id. */
     public PublicJwk byThumbprint() {
         return new PublicJwk(algorithm, thumbprint(publicKey), publicKey);
     }
@@ -32,7 +30,7 @@ public record PublicJwk(SigningAlgorithm algorithm, String keyId, RSAPublicKey p
         return Jwks.builder().key(key).build().thumbprint().toString();
     }
 
-    /** A JWK (RFC 7517 §4, RFC 7518 §6.3.1). */
+    /** RFC 7517 §4, RFC 7518 §6.3.1. */
     public String json() {
         return Jwks.json(Jwks.builder()
                 .key(publicKey)
@@ -42,7 +40,7 @@ public record PublicJwk(SigningAlgorithm algorithm, String keyId, RSAPublicKey p
                 .build());
     }
 
-    /** PEM, {@code PUBLIC KEY} (RFC 7468 §13), with a line break at the end. */
+    /** A {@code PUBLIC KEY} block (RFC 7468 §13), with a line break at the end. */
     public String pem() {
         return Pem.of(publicKey).text();
     }

@@ -3,47 +3,34 @@ package io.korests.key;
 import io.jsonwebtoken.Jwts;
 import io.jsonwebtoken.security.MacAlgorithm;
 import io.jsonwebtoken.security.SecureDigestAlgorithm;
-import io.jsonwebtoken.security.SignatureAlgorithm;
 
-/** The JWS algorithms that Kore accepts (RFC 7518 §3.1), named as they stand in the {@code alg} header. */
+/** The JWS algorithms that Kore accepts (RFC 7518 §3.1), named as in the {@code alg} header. */
 public enum SigningAlgorithm {
-    HS256("HmacSHA256", 32),
-    HS512("HmacSHA512", 64),
-    RS256("SHA256withRSA", 32),
-    RS512("SHA512withRSA", 64);
+    HS256("HmacSHA256", Jwts.SIG.HS256),
+    HS512("HmacSHA512", Jwts.SIG.HS512),
+    RS256("SHA256withRSA", Jwts.SIG.RS256),
+    RS512("SHA512withRSA", Jwts.SIG.RS512);
 
     private final String jcaName;
-    private final int hashBytes;
+    private final SecureDigestAlgorithm<?, ?> jjwt;
 
-    SigningAlgorithm(String jcaName, int hashBytes) {
+    SigningAlgorithm(String jcaName, SecureDigestAlgorithm<?, ?> jjwt) {
         this.jcaName = jcaName;
-        this.hashBytes = hashBytes;
+        this.jjwt = jjwt;
     }
 
     /** Whether one secret both signs and verifies, as opposed to an RSA key pair. */
     public boolean isMac() {
-        return this == HS256 || this == HS512;
+        return jjwt instanceof MacAlgorithm;
     }
 
-    /** The name under which the Java Cryptography Architecture knows this algorithm. */
+    /** The name in the Java Cryptography Architecture. */
     String jcaName() {
         return jcaName;
     }
 
-    /** The length of the algorithm's hash in bytes. */
-    int hashBytes() {
-        return hashBytes;
-    }
-
-    MacAlgorithm mac() {
-        return this == HS256 ? Jwts.SIG.HS256 : Jwts.SIG.HS512;
-    }
-
-    SignatureAlgorithm signature() {
-        return this == RS256 ? Jwts.SIG.RS256 : Jwts.SIG.RS512;
-    }
-
+    /** JJWT's own implementation. */
     SecureDigestAlgorithm<?, ?> jjwt() {
-        return isMac() ? mac() : signature();
+        return jjwt;
     }
 }

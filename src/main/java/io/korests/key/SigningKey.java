@@ -3,81 +3,53 @@ package io.korests.key;
 import io.jsonwebtoken.JwtException;
 import io.jsonwebtoken.JwtParserBuilder;
 import io.jsonwebtoken.Jwts;
-import io.jsonwebtoken.security.Keys;
 import io.jsonwebtoken.security.SecureDigestAlgorithm;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.PrivateKey;
 import java.security.interfaces.RSAPublicKey;
+import java.util.HexFormat;
+import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A key that signs, with the JJWT algorithm that it signs by. Immutable and safe for use by many threads.
+ * A key that signs, with its JJWT algorithm. Immutable, safe for use by many threads.
+ *
+ * @param key for {@code JwtBuilder.signWith}, together with the signer
+ * @param signer throws {@link SigningUnavailableException} for a remote key that cannot be reached
+ * @param description the public facts about this key
  */
-public final class SigningKey {
-
-    private final SigningAlgorithm algorithm;
-    private final Key key;
-    private final SecureDigestAlgorithm<Key, ?> signer;
-    private final KeyDescription description;
-
-    @SuppressWarnings("unchecked") // the factories below pair each key with an algorithm that takes it
-    private SigningKey(
-            SigningAlgorithm algorithm,
-            Key key,
-            SecureDigestAlgorithm<? extends Key, ?> signer,
-            KeyDescription description) {
-        this.algorithm = algorithm;
-        this.key = key;
-        this.signer = (SecureDigestAlgorithm<Key, ?>) signer;
-        this.description = description;
+public record SigningKey(
+        SigningAlgorithm algorithm, Key key, SecureDigestAlgorithm<Key, ?> signer, Description description) {
+    static SigningKey ofSecret(SigningAlgorithm algorithm, SecretKey secret, Description description) {
+        return of(algorithm, secret, new KeyedMac(algorithm, secret), description);
     }
 
-    static SigningKey ofSecret(SigningAlgorithm algorithm, SecretKey secret, KeyDescription description) {
-        return new SigningKey(algorithm, secret, new KeyedMac(algorithm, secret), description);
-    }
-
-    /** An RSA key of this process; native code signs where it loads. */
-    static SigningKey ofRsa(SigningAlgorithm algorithm, PrivateKey key, KeyDescription description) {
-        PrivateKey local = NativeRsa.isAvailable()
-                ? Keys.builder(NativeRsa.translate(key))
-                        .provider(NativeRsa.provider())
-                        .build()
-                : key;
-        return new SigningKey(algorithm, local, algorithm.jjwt(), description);
+    /** An RSA key of this process; native code signs if it is available. */
+    static SigningKey ofRsa(SigningAlgorithm algorithm, PrivateKey key, Description description) {
+        return of(algorithm, NativeRsa.of(key), algorithm.jjwt(), description);
     }
 
     /**
-     * An RSA key that is kept elsewhere.
+     * An RSA key that another service keeps.
      *
-     * @param key refers to it; only the signer understands it
+     * @param key a reference that only the signer understands
      * @param description with the public half
      */
     public static SigningKey ofRemoteRsa(
             SigningAlgorithm algorithm,
             PrivateKey key,
             SecureDigestAlgorithm<PrivateKey, ?> signer,
-            KeyDescription description) {
-        return new SigningKey(algorithm, key, signer, description);
+            Description description) {
+        return of(algorithm, key, signer, description);
     }
 
-    public SigningAlgorithm algorithm() {
-        return algorithm;
-    }
-
-    /** For {@code JwtBuilder.signWith}, together with {@link #signer}. */
-    public Key key() {
-        return key;
-    }
-
-    /** For {@code JwtBuilder.signWith}; throws {@link SigningUnavailableException} for a key that cannot be reached. */
-    public SecureDigestAlgorithm<Key, ?> signer() {
-        return signer;
-    }
-
-    /** What may be said about this key in public. */
-    public KeyDescription description() {
-        return description;
+    @SuppressWarnings("unchecked") // each factory pairs the key with an algorithm that takes it
+    private static SigningKey of(
+            SigningAlgorithm algorithm, Key key, SecureDigestAlgorithm<?, ?> signer, Description description) {
+        return new SigningKey(algorithm, key, (SecureDigestAlgorithm<Key, ?>) signer, description);
     }
 
     /** The public half, or null for an HMAC secret. */
@@ -85,17 +57,17 @@ public final class SigningKey {
         return description.publicKey();
     }
 
-    /** Has a parser accept tokens that this key signed, by JJWT's own implementation of the algorithm, and no others. */
+    /** Makes a parser accept tokens signed with this key and its algorithm, and no others. Verification is JJWT's own. */
     public JwtParserBuilder verifiedBy(JwtParserBuilder parser) {
         parser.sig().clear().add(algorithm.jjwt()).and();
-        RSAPublicKey publicKey = description.publicKey();
+        RSAPublicKey publicKey = publicKey();
         return publicKey == null ? parser.verifyWith((SecretKey) key) : parser.verifyWith(publicKey);
     }
 
     /**
-     * Signs a probe and verifies the signature with JJWT's own implementation.
+     * Signs a probe and verifies its signature with JJWT's own implementation.
      *
-     * @throws SigningUnavailableException if the key is kept elsewhere and cannot be reached in time
+     * @throws SigningUnavailableException if a remote key cannot be reached in time
      */
     public boolean signsVerifiably() {
         try {
@@ -109,9 +81,47 @@ public final class SigningKey {
         }
     }
 
-    /** Says which key this is and nothing of its material. */
+    /** Identifies the key without its material. */
     @Override
     public String toString() {
         return algorithm + " key " + description.fingerprint();
+    }
+
+    /**
+     * The public facts about a signing key. None of them helps to sign or to guess the key.
+     *
+     * @param source the property it came from: {@code client-secret}, {@code private-key} or {@code transit}
+     * @param bits the size of the RSA modulus, or of the secret's text
+     * @param fingerprint distinguishes keys
+     * @param keyId the {@code kid} of its tokens, or null for none
+     * @param publicKey the public half, or null for an HMAC secret
+     */
+    public record Description(
+            String source,
+            int bits,
+            String fingerprint,
+            @Nullable String keyId,
+            @Nullable RSAPublicKey publicKey) {
+        /** The fingerprint of an RSA key is its JWK thumbprint (RFC 7638) with SHA-256. */
+        public static Description ofRsa(String source, RSAPublicKey publicKey, @Nullable String keyId) {
+            int bits = publicKey.getModulus().bitLength();
+            return new Description(source, bits, PublicJwk.thumbprint(publicKey), keyId, publicKey);
+        }
+
+        /**
+         * The fingerprint of a secret is the first 32 bits of an HMAC under it, and tells less than any signed token.
+         *
+         * @param clientId gives equal secrets of two clients different fingerprints
+         */
+        static Description ofSecret(int bits, SecretKey secret, String clientId, @Nullable String keyId) {
+            try {
+                Mac mac = Mac.getInstance("HmacSHA256");
+                mac.init(secret);
+                byte[] hash = mac.doFinal(("kore-sts fingerprint " + clientId).getBytes(StandardCharsets.UTF_8));
+                return new Description("client-secret", bits, HexFormat.of().formatHex(hash, 0, 4), keyId, null);
+            } catch (GeneralSecurityException exception) {
+                throw new IllegalStateException("This Java runtime has no HmacSHA256", exception);
+            }
+        }
     }
 }

@@ -2,9 +2,8 @@ package io.korests.key;
 
 import org.jspecify.annotations.Nullable;
 
-/** The key is kept elsewhere, and it could not be reached in time. */
+/** A remote key could not be reached in time. */
 public final class SigningUnavailableException extends RuntimeException {
-
     private static final long serialVersionUID = 1L;
 
     public SigningUnavailableException(String message, @Nullable Throwable cause) {
@@ -12,7 +11,7 @@ public final class SigningUnavailableException extends RuntimeException {
     }
 
     /**
-     * JJWT wraps what a signature algorithm throws in an exception of its own.
+     * Unwraps JJWT's exception, which has the signature algorithm's as its cause.
      *
      * @throws SigningUnavailableException if it is the cause of the failure
      */

@@ -1,7 +1,7 @@
 package io.korests.token;
 
-import io.korests.caller.AuthenticationMethod;
 import io.korests.caller.Caller;
+import io.korests.caller.Caller.AuthenticationMethod;
 import io.korests.client.ClientApp;
 import io.korests.problem.Refusal;
 import io.korests.problem.RefusedException;

@@ -1,6 +1,6 @@
 package io.korests.token;
 
-import io.korests.caller.AuthenticationMethod;
+import io.korests.caller.Caller.AuthenticationMethod;
 import io.korests.problem.Refusal;
 import java.time.Duration;
 import java.time.Instant;

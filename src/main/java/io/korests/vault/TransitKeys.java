@@ -1,6 +1,5 @@
 package io.korests.vault;
 
-import io.korests.key.KeyDescription;
 import io.korests.key.Pem;
 import io.korests.key.SigningAlgorithm;
 import io.korests.key.SigningKey;
@@ -49,7 +48,7 @@ public final class TransitKeys {
                 algorithm,
                 new TransitKey(mount, name, version),
                 new TransitAlgorithm(algorithm, calls),
-                KeyDescription.ofRsa("transit", publicKey, keyId));
+                SigningKey.Description.ofRsa("transit", publicKey, keyId));
         probe(signingKey, mount, name);
         return signingKey;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.korests.CallerProperties;
+import io.korests.caller.Caller.AuthenticationMethod;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,34 +14,36 @@ import org.springframework.mock.web.MockHttpServletRequest;
 class GatewayCallerCheckTests {
 
     private static final String SECRET = "secret-of-the-gateway";
-    private static final CallerProperties.Gateway GATEWAY =
-            new CallerProperties.Gateway("X-User", "X-Secret", SECRET, null, List.of(), "X-Request-Id");
+    private static final CallerProperties.Gateway GATEWAY = gateway(SECRET, "the-one-before-it");
 
-    private final GatewayCallerCheck check =
-            new GatewayCallerCheck(GATEWAY, new GatewaySecret("X-Secret", SECRET, "the-one-before-it"), null);
+    private final GatewayCallerCheck check = new GatewayCallerCheck(GATEWAY, null);
 
-    @Test
-    void cannotBeMadeWithoutAnyProof() {
-        assertThatThrownBy(() -> new GatewayCallerCheck(GATEWAY, null, null))
-                .isInstanceOf(IllegalArgumentException.class);
+    private static CallerProperties.Gateway gateway(String secret, String previousSecret) {
+        return new CallerProperties.Gateway("X-User", "X-Secret", secret, previousSecret, List.of(), "X-Request-Id");
     }
 
     @Test
-    void saysWhatTheProofWas() {
+    void needsAWayToAuthenticateTheGateway() {
+        assertThatThrownBy(() -> new GatewayCallerCheck(gateway(null, null), null))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a gateway needs a secret, trusted proxies, or both");
+    }
+
+    @Test
+    void namesTheAuthenticationMethod() {
         TrustedProxies proxies = new TrustedProxies(List.of("192.0.2.0/24"));
-        GatewaySecret secret = new GatewaySecret("X-Secret", SECRET, null);
         MockHttpServletRequest request = request(SECRET, "jane");
         request.setRemoteAddr("192.0.2.7");
 
-        assertThat(new GatewayCallerCheck(GATEWAY, secret, null)
+        assertThat(new GatewayCallerCheck(gateway(SECRET, null), null)
                         .identify(request)
                         .method())
                 .isEqualTo(AuthenticationMethod.GATEWAY_SECRET);
-        assertThat(new GatewayCallerCheck(GATEWAY, null, proxies)
+        assertThat(new GatewayCallerCheck(gateway(null, null), proxies)
                         .identify(request)
                         .method())
                 .isEqualTo(AuthenticationMethod.TRUSTED_PROXY);
-        assertThat(new GatewayCallerCheck(GATEWAY, secret, proxies)
+        assertThat(new GatewayCallerCheck(gateway(SECRET, null), proxies)
                         .identify(request)
                         .method())
                 .isEqualTo(AuthenticationMethod.GATEWAY_SECRET_AND_TRUSTED_PROXY);
@@ -55,7 +58,7 @@ class GatewayCallerCheckTests {
                 "Root=1-67891233-abcdef012345678912345678",
                 "a.b_c:d/e+f="
             })
-    void takesTheRequestIdOfAProvenGateway(String id) {
+    void takesTheRequestIdOfAnAuthenticatedGateway(String id) {
         assertThat(identified(SECRET, id).requestId()).isEqualTo(id);
         assertThat(identified("the-one-before-it", id).requestId()).isEqualTo(id);
     }
@@ -86,11 +89,11 @@ class GatewayCallerCheckTests {
 
     @Test
     void takesNoRequestIdFromAnybodyElse() {
-        assertThat(identified("guess", "id-of-a-stranger")).isSameAs(Caller.UNPROVEN);
+        assertThat(identified("guess", "id-of-a-stranger")).isSameAs(Caller.UNAUTHENTICATED);
     }
 
     @Test
-    void keepsTheRequestIdOfAProvenGatewayWithoutUser() {
+    void keepsTheRequestIdOfAnAuthenticatedGatewayWithoutUser() {
         MockHttpServletRequest request = new MockHttpServletRequest();
         request.addHeader("X-Secret", SECRET);
         request.addHeader("X-Request-Id", "id-1");
@@ -100,8 +103,8 @@ class GatewayCallerCheckTests {
 
     @Test
     void saysNothingOfItsSecrets() {
-        assertThat(GATEWAY.toString()).doesNotContain(SECRET);
-        assertThat(new GatewaySecret("X-Secret", SECRET, "before").toString()).doesNotContain(SECRET, "before");
+        assertThat(GATEWAY.toString()).doesNotContain(SECRET, "the-one-before-it");
+        assertThat(check.toString()).doesNotContain(SECRET, "the-one-before-it");
     }
 
     private Caller identified(String secret, String requestId) {

@@ -11,6 +11,7 @@ import com.nimbusds.jose.jwk.source.RefreshAheadCachingJWKSetSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import io.korests.Patience;
 import io.korests.TestService;
+import io.korests.caller.ProviderConfiguration.KeyCache;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
@@ -25,8 +26,8 @@ import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 @ExtendWith(OutputCaptureExtension.class)
 class ProviderOutageTests {
 
-    private static final ProviderKeys SHORT = new ProviderKeys(
-            Duration.ofMillis(200), Duration.ofMillis(50), Duration.ofMillis(100), Duration.ofMillis(1));
+    private static final KeyCache SHORT =
+            new KeyCache(Duration.ofMillis(200), Duration.ofMillis(50), Duration.ofMillis(100), Duration.ofMillis(1));
 
     @Test
     void learnsAKeyThatCameSinceItAsked() {

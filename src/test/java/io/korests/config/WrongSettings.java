@@ -81,7 +81,7 @@ final class WrongSettings {
                         .with(gateway + "trusted-proxies", "fd00::/129"),
                 gateway(
                                 "proxies and forwarded headers",
-                                "server.forward-headers-strategy lets X-Forwarded-For stand in for"
+                                "server.forward-headers-strategy lets X-Forwarded-For replace"
                                         + " the peer's address, which sts.caller.gateway.trusted-proxies relies on: set it to none,"
                                         + " or use sts.caller.gateway.secret instead of trusted-proxies")
                         .with(gateway + "trusted-proxies", "10.0.0.1")
@@ -107,7 +107,7 @@ final class WrongSettings {
         String name = "server.tomcat.remoteip." + property;
         return gateway(
                         "proxies and " + property,
-                        name + " lets X-Forwarded-For stand in for the peer's address, which"
+                        name + " lets X-Forwarded-For replace the peer's address, which"
                                 + " sts.caller.gateway.trusted-proxies relies on: remove it,"
                                 + " or use sts.caller.gateway.secret instead of trusted-proxies")
                 .with("sts.caller.gateway.trusted-proxies", "10.0.0.1")

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.jsonwebtoken.Jwts;
 import io.jsonwebtoken.security.SecureDigestAlgorithm;
 import io.jsonwebtoken.security.SecureRequest;
+import io.jsonwebtoken.security.SignatureAlgorithm;
 import io.jsonwebtoken.security.VerifySecureDigestRequest;
 import io.korests.TestKeys;
 import java.io.InputStream;
@@ -33,9 +34,8 @@ class SigningKeyTests {
     @ParameterizedTest
     @EnumSource(names = {"RS256", "RS512"})
     void doesNotSignVerifiablyWithThePrivateKeyOfAnotherPair(SigningAlgorithm algorithm) {
-        assertThat(remote(algorithm, OTHER, algorithm.signature()).signsVerifiably())
-                .isFalse();
-        assertThat(remote(algorithm, TestKeys.rsa(), algorithm.signature()).signsVerifiably())
+        assertThat(remote(algorithm, OTHER, jjwt(algorithm)).signsVerifiably()).isFalse();
+        assertThat(remote(algorithm, TestKeys.rsa(), jjwt(algorithm)).signsVerifiably())
                 .isTrue();
         assertThat(SigningKey.ofRsa(algorithm, OTHER.getPrivate(), usual()).signsVerifiably())
                 .isFalse();
@@ -69,8 +69,13 @@ class SigningKeyTests {
         return SigningKey.ofRemoteRsa(algorithm, pair.getPrivate(), signer, usual());
     }
 
-    private static KeyDescription usual() {
-        return KeyDescription.ofRsa("transit", (RSAPublicKey) TestKeys.rsa().getPublic(), null);
+    private static SignatureAlgorithm jjwt(SigningAlgorithm algorithm) {
+        return (SignatureAlgorithm) algorithm.jjwt();
+    }
+
+    private static SigningKey.Description usual() {
+        return SigningKey.Description.ofRsa(
+                "transit", (RSAPublicKey) TestKeys.rsa().getPublic(), null);
     }
 
     /** RS256 in name; signs with the same bytes always, or cannot be reached. */

@@ -13,6 +13,7 @@ import com.nimbusds.jose.jwk.source.JWKSetSource;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import io.korests.Patience;
+import io.korests.caller.ProviderConfiguration.KeyCache;
 import java.io.Closeable;
 import java.text.ParseException;
 import java.time.Duration;
@@ -22,10 +23,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-class ProviderKeysTests {
+class KeyCacheTests {
 
     /** They are read again a tenth of a second after they were read, and are good for an hour. */
-    private static final ProviderKeys READ_SOON = new ProviderKeys(
+    private static final KeyCache READ_SOON = new KeyCache(
             Duration.ofHours(1), Duration.ofHours(1).minusMillis(200), Duration.ofMillis(100), Duration.ofMillis(1));
 
     @Test
