@@ -1,6 +1,6 @@
 package io.korests;
 
-/** A record of properties is not valid. The message begins with a property below the record's own or a colon, and shows no value. */
+/** Properties do not fit together. The message begins with a property below the record's own, or a colon, and shows no value. */
 public final class WrongPropertyException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 

@@ -11,12 +11,11 @@ import tools.jackson.core.JsonToken;
  * @param text the object's JSON text
  */
 public record JsonObject(String text) {
-    /** The most bytes of its UTF-8 form. */
-    public static final int MOST_BYTES = 4096;
+    private static final int MOST_BYTES = 4096;
 
     /**
-     * @throws IllegalArgumentException if the text is not exactly one JSON object, or longer than {@value #MOST_BYTES} bytes; the
-     *     message goes after the name of the field
+     * @throws IllegalArgumentException whose message goes after the name of the field, if the text is not exactly one JSON
+     *     object or longer than 4 KiB
      */
     public JsonObject {
         text = text.strip();

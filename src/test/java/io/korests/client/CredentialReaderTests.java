@@ -101,7 +101,7 @@ class CredentialReaderTests {
     }
 
     @Test
-    void aPlaceholderThatRefersToItselfIsRefusedInOneSentence() {
+    void aPlaceholderThatRefersToItselfIsRefused() {
         above.put("sts.clients.travel.audience", "${sts.clients.travel.audience}");
         read();
         assertThat(credentials.failures())
