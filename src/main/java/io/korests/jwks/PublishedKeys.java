@@ -49,7 +49,7 @@ final class PublishedKeys {
 
     /** The JWK set (RFC 7517 §5). */
     Document jwks() {
-        return current().jwks;
+        return current().jwks();
     }
 
     /**
@@ -59,7 +59,8 @@ final class PublishedKeys {
      */
     @Nullable
     Document pem(String client) {
-        return current().pems.get(client);
+        PublicJwk jwk = current().current.get(client);
+        return jwk == null ? null : Document.of(jwk.pem());
     }
 
     private Snapshot current() {
@@ -84,13 +85,12 @@ final class PublishedKeys {
         return keys;
     }
 
-    /** What is published between two changes, rendered once. Immutable. */
+    /** What is published between two changes. The JWK set is rendered when it is first asked for, not at the start. */
     private static final class Snapshot {
         private final Map<String, PublicJwk> current;
         private final List<PreviousKey> previous;
         private final Instant end;
-        private final Document jwks;
-        private final Map<String, Document> pems;
+        private volatile @Nullable Document jwks;
 
         /**
          * @param current by the local name of the client
@@ -103,11 +103,15 @@ final class PublishedKeys {
                     .map(PreviousKey::until)
                     .min(Instant::compareTo)
                     .orElse(Instant.MAX);
-            this.jwks = Document.of(json(current, previous));
-            this.pems = current.entrySet().stream()
-                    .collect(Collectors.toUnmodifiableMap(
-                            Map.Entry::getKey,
-                            entry -> Document.of(entry.getValue().pem())));
+        }
+
+        Document jwks() {
+            Document rendered = jwks;
+            if (rendered == null) {
+                rendered = Document.of(json(current, previous));
+                jwks = rendered;
+            }
+            return rendered;
         }
 
         /** The snapshot with these keys, in which those that they replace are listed until the given time. */
