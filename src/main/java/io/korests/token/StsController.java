@@ -10,9 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
-import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
@@ -51,11 +49,18 @@ class StsController {
         this.attempts = attempts;
     }
 
-    @PostMapping
+    /** One mapping for all methods: of three, Spring would match each for every request. */
+    @RequestMapping
     void token(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (request.getMethod().equals("OPTIONS")) {
+            response.setHeader(HttpHeaders.ALLOW, ALLOWED_METHODS);
+            response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+            return;
+        }
         Attempts.Recorder attempt = attempts.begin(request);
         String token;
         try {
+            requirePost(request, response);
             Caller caller = callerCheck.identify(request);
             attempt.caller(caller);
             StsRequest wanted = reader.read(request);
@@ -72,27 +77,18 @@ class StsController {
         answer(response, token);
     }
 
+    private static void requirePost(HttpServletRequest request, HttpServletResponse response) {
+        if (!request.getMethod().equals("POST")) {
+            response.setHeader(HttpHeaders.ALLOW, ALLOWED_METHODS);
+            throw Refusal.METHOD_NOT_ALLOWED.because("Ask for a token with POST.");
+        }
+    }
+
     private static void answer(HttpServletResponse response, String token) throws IOException {
         byte[] body = ("{\"jwt\":\"" + token + "\"}").getBytes(StandardCharsets.ISO_8859_1);
         response.setContentType(MediaType.APPLICATION_JSON_VALUE);
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
-    }
-
-    @RequestMapping(method = RequestMethod.OPTIONS)
-    void options(HttpServletResponse response) {
-        response.setHeader(HttpHeaders.ALLOW, ALLOWED_METHODS);
-        response.setStatus(HttpServletResponse.SC_NO_CONTENT);
-    }
-
-    /** Every other method. It counts as an attempt, which Spring's own answer would not. */
-    @RequestMapping
-    void otherMethod(HttpServletRequest request, HttpServletResponse response) {
-        Attempts.Recorder attempt = attempts.begin(request);
-        attempt.refused(Refusal.METHOD_NOT_ALLOWED);
-        response.setHeader(REQUEST_ID, attempt.requestId());
-        response.setHeader(HttpHeaders.ALLOW, ALLOWED_METHODS);
-        throw Refusal.METHOD_NOT_ALLOWED.because("Ask for a token with POST.");
     }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
+import org.apache.tomcat.util.descriptor.web.LoginConfig;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.web.error.ErrorPage;
@@ -39,6 +40,13 @@ class WebConfiguration {
     WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> problemReports() {
         return factory -> factory.addContextCustomizers(
                 context -> context.getParent().getPipeline().addValve(new ProblemReportValve()));
+    }
+
+    /** Otherwise Tomcat lists Java's algorithms at the start, and asks of each request whether it must log in. */
+    @Bean
+    WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> noLogin() {
+        return factory -> factory.addContextCustomizers(
+                context -> context.setLoginConfig(new LoginConfig("NONE", null, null, null)));
     }
 
     @Bean
