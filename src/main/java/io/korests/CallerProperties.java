@@ -25,7 +25,6 @@ public record CallerProperties(
 
         @DefaultValue @Valid Gateway gateway,
         @DefaultValue @Valid Oidc oidc) {
-
     private static final Duration MOST_SKEW = Duration.ofMinutes(5);
 
     public CallerProperties {
@@ -54,7 +53,6 @@ public record CallerProperties(
             @Size(min = 16, message = TOO_SHORT) @Nullable String previousSecret,
             @DefaultValue List<String> trustedProxies,
             @DefaultValue("X-Request-Id") String requestIdHeader) {
-
         private static final String TOO_SHORT =
                 "has fewer than 16 characters: make one with, for instance, openssl rand -base64 24";
 
@@ -83,7 +81,6 @@ public record CallerProperties(
     public record Oidc(
             @DefaultValue("email") String identityClaim,
             @DefaultValue("60s") Duration clockSkew) {
-
         public Oidc {
             if (clockSkew.isNegative() || clockSkew.compareTo(MOST_SKEW) > 0) {
                 throw new WrongPropertyException("oidc.clock-skew must be at least 0s and at most 5m");

@@ -8,16 +8,16 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.convert.DurationUnit;
 
 /**
- * One Kore app as configured under {@code sts.clients.<name>}. Bean Validation checks single values; the constructor checks what
- * concerns several. Messages begin with the property's name, or with a colon where they are about the client as a whole.
+ * A Kore app as configured under {@code sts.clients.<name>}. Bean Validation checks single values, the constructor what concerns
+ * several.
  *
  * @param clientId the client id as the Kore console shows it, cs-…; becomes the issuer
  * @param algorithm HS256, HS512, RS256 or RS512, as chosen for the app in the Kore console
@@ -68,7 +68,6 @@ public record ClientProperties(
         @Nullable String privateClaims,
         @Nullable String secureCustomData,
         @Valid @Nullable Encryption encryption) {
-
     private static final Duration LONGEST = Duration.ofHours(24);
     private static final Duration LONGEST_WITH_JTI = Duration.ofHours(1);
 
@@ -90,16 +89,12 @@ public record ClientProperties(
 
     private static void requireOneKey(
             @Nullable String clientSecret, @Nullable String privateKey, @Nullable Transit transit) {
-        List<String> got = new ArrayList<>();
-        if (clientSecret != null) {
-            got.add("client-secret");
-        }
-        if (privateKey != null) {
-            got.add("private-key");
-        }
-        if (transit != null) {
-            got.add("transit");
-        }
+        List<String> got = Stream.of(
+                        clientSecret == null ? "" : "client-secret",
+                        privateKey == null ? "" : "private-key",
+                        transit == null ? "" : "transit")
+                .filter(name -> !name.isEmpty())
+                .toList();
         if (got.size() != 1) {
             throw new WrongPropertyException(": set exactly one of client-secret, private-key, transit; got "
                     + (got.isEmpty() ? "none" : String.join(" and ", got)));

@@ -23,7 +23,6 @@ import org.springframework.context.annotation.ComponentScan;
 @ImportAutoConfiguration // META-INF/spring/io.korests.StsApplication.imports
 @EnableConfigurationProperties(StsProperties.class)
 public class StsApplication {
-
     private static final Logger log = LoggerFactory.getLogger(StsApplication.class);
 
     /**

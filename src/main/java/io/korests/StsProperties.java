@@ -32,7 +32,7 @@ import org.springframework.validation.annotation.Validated;
  * @param rateLimit how often one user may ask
  * @param limits how much is accepted of a request, and how many requests
  * @param jwks the published public keys
- * @param playground the page for developers
+ * @param playground the page for developers at {@code /playground/}
  * @param clients the Kore apps by local name
  */
 @Validated
@@ -71,13 +71,8 @@ public record StsProperties(
         clients = Map.copyOf(clients);
     }
 
-    /**
-     * Pages that may ask for tokens.
-     *
-     * @param allowedOrigins origins such as https://www.example.com, exactly as browsers send them; * allows every page
-     */
+    /** @param allowedOrigins origins such as https://www.example.com, exactly as browsers send them; * allows every page */
     public record Cors(@DefaultValue List<String> allowedOrigins) {
-
         private static final Pattern ORIGIN = Pattern.compile("[a-z][a-z0-9+.-]*://[^/?#@\\s*A-Z]+");
         // Browsers leave these out, so that an origin with one would never match.
         private static final Pattern DEFAULT_PORT = Pattern.compile("http:.*:80|https:.*:443");
@@ -99,15 +94,12 @@ public record StsProperties(
     }
 
     /**
-     * What the audit log says of people.
-     *
      * @param identity whether the log shows the identity plain, hashed or not at all
      * @param hashKey for hashed: the key of the hash, at least 16 characters, the same on all replicas
      */
     public record Audit(
             @DefaultValue("plain") IdentityForm identity,
             @Nullable String hashKey) {
-
         private static final int SHORTEST_KEY = 16;
 
         public Audit {
@@ -151,8 +143,7 @@ public record StsProperties(
             Duration period) {}
 
     /**
-     * How much is accepted. Limits of connections and headers are Boot's: server.tomcat.* and
-     * server.max-http-request-header-size.
+     * Limits of connections and headers are Boot's: server.tomcat.* and server.max-http-request-header-size.
      *
      * @param queue how many requests may be in work at a time once their bodies are read; those beyond are refused at once
      * @param bodySize the largest body that is read; at most 1MB
@@ -174,7 +165,6 @@ public record StsProperties(
 
             @DefaultValue("12288") @Min(value = 1, message = "is less than 1: no JSON would be read")
             int jsonText) {
-
         private static final DataSize LARGEST_BODY = DataSize.ofMegabytes(1);
 
         public Limits {
@@ -184,17 +174,9 @@ public record StsProperties(
         }
     }
 
-    /**
-     * The published public keys.
-     *
-     * @param enabled whether /.well-known/jwks.json and /.well-known/{client}.pem are served
-     */
+    /** @param enabled whether /.well-known/jwks.json and /.well-known/{client}.pem are served */
     public record Jwks(@DefaultValue("true") boolean enabled) {}
 
-    /**
-     * The page for developers at {@code /playground/}.
-     *
-     * @param enabled whether it is served; it names the clients to whoever can reach the service
-     */
+    /** @param enabled whether the page is served; it names the clients to whoever can reach the service */
     public record Playground(@DefaultValue("false") boolean enabled) {}
 }

@@ -53,7 +53,7 @@ class ArchitectureTests {
             entry("cli", Set.of("client", "key")));
 
     private static final Set<String> TIMERS =
-            Set.of("AttemptRecorder", "ClientConfiguration", "OidcCallerCheck", "RequestBody");
+            Set.of("ClientConfiguration", "OidcCallerCheck", "Recorder", "StsRequestReader");
 
     @Test
     void everyPackageKnowsOnlyWhatItMay() {

@@ -1,17 +1,17 @@
 package io.korests.token;
 
-import io.korests.client.ClaimNames;
+import io.korests.ClientProperties.ClaimNames;
 import io.korests.client.ClaimPolicy;
 import io.korests.client.ClientApp;
-import io.korests.key.EncryptionKey.ContentEncryption;
 import io.korests.key.EncryptionKey;
+import io.korests.key.EncryptionKey.ContentEncryption;
 import io.korests.key.EncryptionKey.KeyEncryption;
 import io.korests.key.KeyLoader;
 import io.korests.key.SigningAlgorithm;
 import io.korests.key.SigningKey;
+import io.korests.token.SubjectRules.Subject;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.SecureRandom;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -48,6 +48,7 @@ public class MintBenchmark {
     private String encryption;
 
     private ClientApp client;
+    private final JwtSigner signer = new JwtSigner();
     private ClaimsBuilder claims;
     private Subject subject;
 
@@ -55,8 +56,7 @@ public class MintBenchmark {
     public void open() throws Exception {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
         generator.initialize(2048);
-        RandomIds randomIds = new RandomIds(new SecureRandom());
-        claims = new ClaimsBuilder(InstantSource.system(), randomIds);
+        claims = new ClaimsBuilder(InstantSource.system());
         subject = new Subject("user@example.com", false, null);
         ClaimPolicy policy = new ClaimPolicy(
                 "https://idproxy.kore.com/authorize",
@@ -96,7 +96,6 @@ public class MintBenchmark {
 
     @Benchmark
     public String mint() {
-        String signed = JwtMinter.mint(claims.build(client, subject, StsRequest.EMPTY), client.signingKey());
-        return client.encryption() == null ? signed : client.encryption().encrypt(signed);
+        return signer.sign(claims.build(client, subject, StsRequest.EMPTY, "0123456789abcdefghijkl"), client);
     }
 }

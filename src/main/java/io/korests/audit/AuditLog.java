@@ -1,29 +1,44 @@
 package io.korests.audit;
 
+import io.korests.StsProperties;
+import io.korests.StsProperties.Audit.IdentityForm;
 import io.korests.problem.Refusal;
 import io.korests.token.TokenAttempt;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Objects;
+import javax.crypto.Mac;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * Writes one event for each attempt, with field names of the Elastic Common Schema where it has them. A token is named by its
- * hash, by which a token that turns up somewhere can be traced to its event.
+ * Writes one event for each attempt, with the field names of the Elastic Common Schema where it has them. The hash of a token
+ * leads from a token that turns up somewhere to its event.
  */
 final class AuditLog implements TokenAttempt.Listener {
-
     private static final Logger log = LoggerFactory.getLogger("io.korests.audit");
 
-    private final AuditedIdentity identities;
+    private static final String HMAC = "HmacSHA256";
+    private static final int HASH_BYTES = 16;
+
+    private final IdentityForm form;
+    private final @Nullable SecretKey hashKey;
     private final MessageDigest sha256 = sha256();
 
-    AuditLog(AuditedIdentity identities) {
-        this.identities = identities;
+    AuditLog(StsProperties.Audit properties) {
+        this.form = properties.identity();
+        this.hashKey = form == IdentityForm.HASHED ? key(Objects.requireNonNull(properties.hashKey())) : null;
+    }
+
+    private static SecretKey key(String text) {
+        return new SecretKeySpec(text.getBytes(StandardCharsets.UTF_8), HMAC);
     }
 
     @Override
@@ -39,7 +54,7 @@ final class AuditLog implements TokenAttempt.Listener {
                 .addKeyValue("client.ip", attempt.peer())
                 .addKeyValue("sts.proof", attempt.method());
         add(event, "sts.client", attempt.client());
-        add(event, "user.id", identities.of(attempt.identity()));
+        add(event, "user.id", written(attempt.identity()));
         add(event, "sts.refusal", refusal == null ? null : refusal.code());
         add(event, "sts.jti", attempt.tokenId());
         add(event, "sts.token_sha256", hash(attempt.token()));
@@ -53,14 +68,12 @@ final class AuditLog implements TokenAttempt.Listener {
     }
 
     private @Nullable String hash(@Nullable String token) {
-        if (token == null) {
-            return null;
-        }
-        byte[] hash = copy().digest(token.getBytes(StandardCharsets.US_ASCII));
-        return HexFormat.of().formatHex(hash);
+        return token == null
+                ? null
+                : HexFormat.of().formatHex(copy().digest(token.getBytes(StandardCharsets.US_ASCII)));
     }
 
-    /** What many threads may make at a time, and is had sooner than a new one from Java's list of providers. */
+    /** Each use needs a digest of its own, and a copy is faster than a lookup in Java's list of providers. */
     private MessageDigest copy() {
         try {
             return (MessageDigest) sha256.clone();
@@ -75,6 +88,75 @@ final class AuditLog implements TokenAttempt.Listener {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException exception) {
             throw new IllegalStateException("This Java runtime has no SHA-256", exception);
+        }
+    }
+
+    /** @return the identity in the form that the operator chose; null if there is none, or it is to be left out */
+    @Nullable
+    String written(@Nullable String identity) {
+        if (identity == null) {
+            return null;
+        }
+        return switch (form) {
+            case PLAIN -> identity;
+            case HASHED -> hashed(identity);
+            case OMITTED -> null;
+        };
+    }
+
+    /** The first 128 bits of HMAC-SHA256, in hexadecimal: the same person has the same text, and nobody is named. */
+    private String hashed(String identity) {
+        try {
+            Mac mac = Mac.getInstance(HMAC);
+            mac.init(hashKey);
+            byte[] hash = mac.doFinal(identity.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, HASH_BYTES);
+        } catch (GeneralSecurityException exception) {
+            throw new IllegalStateException("This Java runtime has no " + HMAC, exception);
+        }
+    }
+
+    /** Text from outside, made safe for a log line: it can end neither the line nor its own quotation marks. */
+    static final class LogText {
+        private LogText() {}
+
+        /** Escapes quotation marks, backslashes, and every character that is not shown as itself. */
+        static String quoted(String text) {
+            for (int i = 0; i < text.length(); i++) {
+                char c = text.charAt(i);
+                if (c < ' ' || c >= 0x7F || c == '"' || c == '\\') {
+                    return escaped(text);
+                }
+            }
+            return text;
+        }
+
+        private static String escaped(String text) {
+            StringBuilder safe = new StringBuilder(text.length() + 16);
+            text.codePoints().forEach(codePoint -> {
+                if (codePoint == '"' || codePoint == '\\') {
+                    safe.append('\\').append((char) codePoint);
+                } else if (isShown(codePoint)) {
+                    safe.appendCodePoint(codePoint);
+                } else {
+                    safe.append(String.format("\\u{%x}", codePoint));
+                }
+            });
+            return safe.toString();
+        }
+
+        /** Control and format characters, separators of lines and the like are not shown as themselves. */
+        private static boolean isShown(int codePoint) {
+            return switch (Character.getType(codePoint)) {
+                case Character.CONTROL,
+                        Character.FORMAT,
+                        Character.LINE_SEPARATOR,
+                        Character.PARAGRAPH_SEPARATOR,
+                        Character.SURROGATE,
+                        Character.PRIVATE_USE,
+                        Character.UNASSIGNED -> false;
+                default -> true;
+            };
         }
     }
 }

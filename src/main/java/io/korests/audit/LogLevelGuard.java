@@ -15,22 +15,20 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.core.Ordered;
 
 /**
- * Keeps secrets and tokens out of the log at every log level, whatever {@code logging.level.*} says. Below INFO the libraries
- * write what they handle: Tomcat whole requests, Spring's HTTP client whole answers of Vault, its Environment the values of
- * properties. So only the service's own loggers may speak there. Some libraries quote above it too, and may speak later yet.
+ * Keeps secrets and tokens out of the log, whatever {@code logging.level.*} says. Below INFO only the service's own loggers
+ * write: Tomcat logs whole requests there, Spring's HTTP client answers of Vault, its Environment values of properties.
  */
 final class LogLevelGuard extends TurboFilter
         implements ApplicationListener<ApplicationEnvironmentPreparedEvent>, Ordered {
-
     private static final String OWN = "io.korests";
 
-    /** By the beginnings of loggers' names. */
+    /** For libraries that quote at INFO or above too, by the beginnings of loggers' names. */
     private static final Map<String, Level> THRESHOLDS = Map.of(
             // At INFO it quotes headers that it cannot parse.
             "org.apache.", Level.WARN,
             // At WARN it quotes bodies that it cannot parse.
             "org.springframework.web.servlet.", Level.ERROR,
-            // They quote what Vault answered; what is wrong with Vault is said by io.korests.client.
+            // They quote what Vault answered; io.korests.client logs what is wrong with Vault.
             "org.springframework.vault.", Level.OFF,
             "org.springframework.cloud.vault.", Level.OFF);
 
@@ -59,7 +57,7 @@ final class LogLevelGuard extends TurboFilter
         if (name.equals(OWN) || name.startsWith(OWN + ".")) {
             return FilterReply.NEUTRAL;
         }
-        // Asked at every turn, and mostly of levels that nobody else may speak at.
+        // INFO first: most calls are below it, and this runs for each.
         return level.isGreaterOrEqual(Level.INFO) && level.isGreaterOrEqual(threshold(name))
                 ? FilterReply.NEUTRAL
                 : FilterReply.DENY;

@@ -8,16 +8,9 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Counts attempts. Its tags take their values from the configuration and from {@link Refusal}, never from a request, so that
- * nothing sent can add a time series.
- */
+/** Counts attempts. Tags have values of the configuration and of {@link Refusal} only: no request can add a time series. */
 final class TokenMetrics implements TokenAttempt.Listener {
-
-    private static final String NO_CLIENT = "none";
-
     private final MeterRegistry registry;
     private final Timer mint;
     private final Map<String, Counter> granted = new ConcurrentHashMap<>();
@@ -35,7 +28,7 @@ final class TokenMetrics implements TokenAttempt.Listener {
 
     @Override
     public void onAttempt(TokenAttempt attempt) {
-        String client = tag(attempt.client());
+        String client = attempt.client() == null ? "none" : attempt.client();
         Refusal refusal = attempt.refusal();
         if (refusal == null) {
             granted.computeIfAbsent(client, name -> attempts(name, "granted")).increment();
@@ -46,10 +39,6 @@ final class TokenMetrics implements TokenAttempt.Listener {
         }
     }
 
-    private static String tag(@Nullable String client) {
-        return client == null ? NO_CLIENT : client;
-    }
-
     private RefusalCounters refusalCounters(ClientAndRefusal key) {
         return new RefusalCounters(attempts(key.client(), "refused"), refusals(key.client(), key.refusal()));
     }
@@ -57,16 +46,14 @@ final class TokenMetrics implements TokenAttempt.Listener {
     private Counter attempts(String client, String outcome) {
         return Counter.builder("sts.attempts")
                 .description("Requests for a token")
-                .tag("client", client)
-                .tag("outcome", outcome)
+                .tags("client", client, "outcome", outcome)
                 .register(registry);
     }
 
     private Counter refusals(String client, Refusal refusal) {
         return Counter.builder("sts.refusals")
                 .description("Requests that got no token, by reason")
-                .tag("client", client)
-                .tag("reason", refusal.code())
+                .tags("client", client, "reason", refusal.code())
                 .register(registry);
     }
 

@@ -1,4 +1,4 @@
-/** What is seen of attempts: one audit event each, and the metrics. Listens to {@code token}; nobody calls in. */
+/** The audit event of each attempt, metrics, traces, and what may be logged at all. Listens to {@code token}; nobody calls in. */
 @NullMarked
 package io.korests.audit;
 

@@ -9,14 +9,12 @@ import java.io.PrintStream;
 import java.security.interfaces.RSAPublicKey;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
- * {@code check-config}: shows what the service would serve. By the time it runs, the configuration has been bound, Vault has
- * been read and every key opened; what is left is to sign with each and to say what was found.
+ * {@code check-config}: signs with each key and shows what the service would serve. By then the configuration is bound, Vault
+ * is read and every key is open.
  */
 public final class CheckConfigCommand {
-
     /** The word on the command line. */
     public static final String NAME = "check-config";
 
@@ -30,15 +28,12 @@ public final class CheckConfigCommand {
     }
 
     /**
-     * Prints a table of the clients, the public keys of those that have one, what to know of them, and what is wrong.
+     * Prints a table of the clients, their public keys, notices about them, and what is wrong.
      *
      * @return the exit code: 0 if every client can sign, 1 if not
      */
     public int run(ClientSet clients) {
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(HEADINGS);
-        clients.apps().forEach(app -> rows.add(row(app)));
-        out.print(TextTable.of(rows));
+        printTable(clients.apps());
         List<String> problems = clients.apps().stream()
                 .filter(app -> !signs(app.signingKey()))
                 .map(app -> "sts.clients." + app.name() + ": the key does not sign, or what it signs does not verify")
@@ -48,6 +43,22 @@ public final class CheckConfigCommand {
         problems.forEach(out::println);
         out.println(problems.isEmpty() ? "Every client can sign." : problems.size() + " of the clients cannot sign.");
         return problems.isEmpty() ? 0 : 1;
+    }
+
+    private void printTable(List<ClientApp> apps) {
+        List<List<String>> rows = new ArrayList<>(List.of(HEADINGS));
+        apps.forEach(app -> rows.add(row(app)));
+        StringBuilder format = new StringBuilder();
+        for (int i = 0; i < HEADINGS.size(); i++) {
+            int column = i;
+            int width = rows.stream()
+                    .mapToInt(row -> row.get(column).length())
+                    .max()
+                    .orElseThrow();
+            format.append("%-").append(width).append("s  ");
+        }
+        rows.forEach(
+                row -> out.println(format.toString().formatted(row.toArray()).stripTrailing()));
     }
 
     private static List<String> row(ClientApp app) {
@@ -80,36 +91,6 @@ public final class CheckConfigCommand {
             return key.signsVerifiably();
         } catch (RuntimeException exception) {
             return false;
-        }
-    }
-
-    /** Rows of text in columns as wide as their widest cell. */
-    private static final class TextTable {
-
-        private static final String GAP = "  ";
-
-        private TextTable() {}
-
-        /** @param rows all of the same length, the headings first */
-        static String of(List<List<String>> rows) {
-            int[] widths = IntStream.range(0, rows.get(0).size())
-                    .map(column -> rows.stream()
-                            .mapToInt(row -> row.get(column).length())
-                            .max()
-                            .orElse(0))
-                    .toArray();
-            StringBuilder text = new StringBuilder();
-            for (List<String> row : rows) {
-                StringBuilder line = new StringBuilder();
-                for (int column = 0; column < widths.length; column++) {
-                    String cell = row.get(column);
-                    line.append(cell)
-                            .append(" ".repeat(widths[column] - cell.length()))
-                            .append(GAP);
-                }
-                text.append(line.toString().stripTrailing()).append('\n');
-            }
-            return text.toString();
         }
     }
 }

@@ -1,14 +1,23 @@
 package io.korests.client;
 
+import io.korests.ClientProperties;
+import io.korests.config.ConfigurationErrors;
+import io.korests.config.WrongConfigurationException;
 import io.korests.key.EncryptionKey;
+import io.korests.key.EncryptionKeyLoader;
+import io.korests.key.KeyLoader;
+import io.korests.key.SigningAlgorithm;
 import io.korests.key.SigningKey;
+import io.korests.vault.TransitKeys;
+import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Kore app, ready to mint for: every key opened, every setting checked.
+ * A Kore app that tokens can be signed for: every key opened, every setting checked.
  *
  * @param name the local name; metric tag and log field
- * @param clientId the client id; {@code iss} of its tokens
+ * @param clientId the {@code iss} of its tokens
  * @param encryption null for tokens that are signed only
  */
 public record ClientApp(
@@ -17,8 +26,60 @@ public record ClientApp(
         SigningKey signingKey,
         ClaimPolicy policy,
         @Nullable EncryptionKey encryption) {
+    private static final Pattern NAME = Pattern.compile("[a-z0-9]+");
 
-    /** Whether both sign with the same key, by what is public of it. */
+    /**
+     * @param properties that were validated
+     * @throws WrongConfigurationException naming the property, if the client cannot be served
+     */
+    static ClientApp open(String name, ClientProperties properties, TransitKeys transitKeys) {
+        if (!NAME.matcher(name).matches()) {
+            throw new WrongConfigurationException("sts.clients has a name with other characters than a-z and 0-9:"
+                    + " rename that client, so that an environment variable can spell it and a metric can carry it");
+        }
+        try {
+            String clientId = Objects.requireNonNull(properties.clientId());
+            SigningKey key = signingKey(clientId, properties, transitKeys);
+            return new ClientApp(name, clientId, key, ClaimPolicy.of(properties), encryption(properties.encryption()));
+        } catch (IllegalArgumentException exception) {
+            throw new WrongConfigurationException(ConfigurationErrors.about("sts.clients." + name, exception));
+        }
+    }
+
+    private static SigningKey signingKey(String clientId, ClientProperties properties, TransitKeys transitKeys) {
+        SigningAlgorithm algorithm = Objects.requireNonNull(properties.algorithm());
+        String secret = properties.clientSecret();
+        if (secret != null) {
+            if (!secret.strip().equals(secret)) {
+                throw new IllegalArgumentException("client-secret begins or ends with white space:"
+                        + " store it exactly as the Kore console shows it, without a line break after it");
+            }
+            return KeyLoader.secret(algorithm, secret, clientId, properties.keyId());
+        }
+        if (properties.privateKey() != null) {
+            return KeyLoader.rsa(algorithm, properties.privateKey(), properties.keyId());
+        }
+        ClientProperties.Transit transit = Objects.requireNonNull(properties.transit());
+        return transitKeys.open(algorithm, transit.mount(), Objects.requireNonNull(transit.key()), properties.keyId());
+    }
+
+    private static @Nullable EncryptionKey encryption(ClientProperties.@Nullable Encryption encryption) {
+        if (encryption == null) {
+            return null;
+        }
+        try {
+            return EncryptionKeyLoader.load(
+                    Objects.requireNonNull(encryption.publicKey()),
+                    encryption.keyId(),
+                    encryption.algorithm(),
+                    encryption.method(),
+                    encryption.contentType());
+        } catch (IllegalArgumentException exception) {
+            throw new IllegalArgumentException("encryption." + exception.getMessage());
+        }
+    }
+
+    /** Compares what is public of the keys. */
     boolean hasSameKeyAs(ClientApp other) {
         return signingKey.description().equals(other.signingKey.description());
     }

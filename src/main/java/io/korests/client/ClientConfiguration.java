@@ -25,21 +25,20 @@ import org.springframework.validation.Validator;
 
 @Configuration(proxyBeanMethods = false)
 class ClientConfiguration {
-
     private static final Logger log = LoggerFactory.getLogger(ClientConfiguration.class);
     private static final LongSupplier MONOTONIC = System::nanoTime;
 
     @Bean
     CredentialReader credentialReader(
             ConfigurableEnvironment environment, TransitKeys transitKeys, Validator validator) {
-        return new CredentialReader(environment, new ClientFactory(transitKeys), validator, MONOTONIC);
+        return new CredentialReader(environment, transitKeys, validator, MONOTONIC);
     }
 
     @Bean
     Credentials initialCredentials(CredentialReader reader, StsProperties properties) {
-        Credentials credentials = reader.open(properties.clients());
-        credentials.served(properties.defaultClient()).requireDefault(properties.defaultClient());
-        return credentials;
+        return reader.open(properties.clients())
+                .withDefault(properties.defaultClient())
+                .requireNoFailure();
     }
 
     @Bean
@@ -48,11 +47,11 @@ class ClientConfiguration {
     }
 
     @Bean
-    ServedCredentials servedCredentials(ClientRegistry registry, Credentials initial) {
-        return new ServedCredentials(registry, initial, MONOTONIC);
+    ServedCredentials servedCredentials(ClientRegistry registry, Credentials initial, MeterRegistry metrics) {
+        return new ServedCredentials(registry, initial, MONOTONIC, metrics);
     }
 
-    /** At the start and never again: a refresh would repeat them every minute. check-config prints them itself. */
+    /** Only at the start: a refresh would repeat them every minute. check-config prints them itself. */
     @Bean
     @ConditionalOnWebApplication
     ApplicationListener<ApplicationReadyEvent> clientNotices(ClientRegistry clients) {
@@ -64,13 +63,8 @@ class ClientConfiguration {
         return new CredentialsHealth(served);
     }
 
-    @Bean
-    CredentialMetrics credentialMetrics(ServedCredentials served, MeterRegistry metrics) {
-        return new CredentialMetrics(served, metrics);
-    }
-
     /**
-     * Spring Cloud's own set-up of it would also rebind every {@code @ConfigurationProperties} bean at each refresh, while
+     * Spring Cloud's auto-configuration would also rebind every {@code @ConfigurationProperties} bean at each refresh, while
      * requests read them, and publish an endpoint that bypasses our checks.
      */
     @Bean
@@ -82,19 +76,15 @@ class ClientConfiguration {
     CredentialRefresh credentialRefresh(
             ContextRefresher sources,
             ObjectProvider<VaultSecrets> vault,
+            ObjectProvider<VaultAuthentication> authentication,
             CredentialReader reader,
-            ServedCredentials served,
-            CredentialMetrics metrics) {
-        return new CredentialRefresh(sources, vault.getIfAvailable(), reader, served, metrics);
+            ServedCredentials served) {
+        return new CredentialRefresh(sources, vault.getIfAvailable(), authentication.getIfAvailable(), reader, served);
     }
 
     @Bean
-    RefreshSchedule refreshSchedule(CredentialRefresh refresh, StsProperties properties, InstantSource clock) {
-        return new RefreshSchedule(refresh, properties.refreshInterval(), clock);
-    }
-
-    @Bean
-    RefreshEndpoint refreshEndpoint(CredentialRefresh refresh, ObjectProvider<VaultAuthentication> vault) {
-        return new RefreshEndpoint(refresh, vault.getIfAvailable());
+    CredentialRefresh.Schedule refreshSchedule(
+            CredentialRefresh refresh, StsProperties properties, InstantSource clock) {
+        return new CredentialRefresh.Schedule(refresh, properties.refreshInterval(), clock);
     }
 }

@@ -8,12 +8,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What an operator should know of clients that are served all the same. */
+/** Warnings about clients that are served nevertheless. */
 public final class ClientNotices {
-
     private ClientNotices() {}
 
-    /** One sentence for each matter, none where there is nothing to say; they name properties and hold no secret. */
+    /** One message for each matter, or none. They name properties and hold no secret. */
     public static List<String> about(ClientSet clients) {
         List<String> notices = new ArrayList<>();
         String rsa15 = clients.apps().stream()

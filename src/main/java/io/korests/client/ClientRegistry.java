@@ -6,11 +6,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Kore apps served now. A request takes its client from here once and keeps it, so that it sees the old or the new
- * credentials and never a mixture. Safe for use by many threads.
+ * The Kore apps served now. A request takes its client once and keeps it, so that it sees the old or the new credentials and
+ * never a mixture. Safe for use by many threads.
  */
 public final class ClientRegistry {
-
     private final List<Consumer<ClientSet>> listeners = new CopyOnWriteArrayList<>();
     private volatile ClientSet current;
 
@@ -26,14 +25,13 @@ public final class ClientRegistry {
         return current.find(clientId);
     }
 
-    /** All of them, as one immutable snapshot. */
     public ClientSet current() {
         return current;
     }
 
     /**
-     * Adds a listener for every swap from now on. It runs on the thread that swaps, one swap at a time, and before the first
-     * token is signed with the new set; if it throws, the old set stays.
+     * Adds a listener for every swap from now on. It runs on the thread that swaps, one swap at a time, before the first token is
+     * signed with the new set. If it throws, the old set stays.
      */
     public void onReplace(Consumer<ClientSet> listener) {
         listeners.add(listener);

@@ -5,6 +5,7 @@ import io.korests.client.Credentials.ClientState;
 import io.korests.config.ConfigurationErrors;
 import io.korests.config.UnknownProperties;
 import io.korests.config.WrongConfigurationException;
+import io.korests.vault.TransitKeys;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -28,20 +29,19 @@ import org.springframework.validation.Validator;
 
 /** Binds clients from the Environment, each on its own, and opens their keys. */
 final class CredentialReader {
-
     private static final ConfigurationPropertyName CLIENTS = ConfigurationPropertyName.of("sts.clients");
     private static final Bindable<ClientProperties> CLIENT = Bindable.of(ClientProperties.class);
 
     private final Environment environment;
-    private final ClientFactory factory;
+    private final TransitKeys transitKeys;
     private final BindHandler validation;
     private final LongSupplier nanoTime;
     private final UnknownProperties unknown = new UnknownProperties();
 
     /** @param nanoTime a monotonic clock, as {@link System#nanoTime} */
-    CredentialReader(Environment environment, ClientFactory factory, Validator validator, LongSupplier nanoTime) {
+    CredentialReader(Environment environment, TransitKeys transitKeys, Validator validator, LongSupplier nanoTime) {
         this.environment = environment;
-        this.factory = factory;
+        this.transitKeys = transitKeys;
         this.validation = new ValidationBindHandler(validator);
         this.nanoTime = nanoTime;
     }
@@ -57,18 +57,14 @@ final class CredentialReader {
                     "sts.clients is empty: set at least one client, for instance"
                             + " sts.clients.travel.client-id, sts.clients.travel.algorithm and sts.clients.travel.client-secret");
         }
-        Credentials opened =
-                read(clients.keySet(), name -> Objects.requireNonNull(clients.get(name)), Credentials.NONE, Map.of());
-        opened.failures().values().stream().findFirst().ifPresent(failure -> {
-            throw new WrongConfigurationException(failure);
-        });
-        return opened;
+        return read(clients.keySet(), name -> Objects.requireNonNull(clients.get(name)), Credentials.NONE, Map.of())
+                .requireNoFailure();
     }
 
     /**
      * Reads the Environment as it is now.
      *
-     * @param before whose clients serve on where they cannot be read now
+     * @param before whose clients go on serving where they cannot be read now
      * @param failed clients that were not read, with the reason
      * @param revoked clients whose credentials were deleted on purpose
      */
@@ -77,6 +73,7 @@ final class CredentialReader {
         names.keySet().removeAll(revoked);
         Map<String, String> failures = unknown.in(environment);
         failures.putAll(failed);
+        failures.keySet().removeAll(revoked);
         Binder binder = Binder.get(environment);
         return read(names.keySet(), name -> bind(binder, Objects.requireNonNull(names.get(name))), before, failures);
     }
@@ -115,13 +112,12 @@ final class CredentialReader {
         Map<String, ClientState> states = new TreeMap<>();
         Map<String, String> failures = new TreeMap<>(failed);
         for (String name : new TreeSet<>(names)) {
-            ClientState last = before.states().get(name);
+            if (failed.containsKey(name)) {
+                continue;
+            }
             try {
-                String failure = failed.get(name);
-                if (failure != null) {
-                    throw new WrongConfigurationException(failure);
-                }
-                states.put(name, open(name, properties.apply(name), last));
+                states.put(
+                        name, open(name, properties.apply(name), before.states().get(name)));
             } catch (WrongConfigurationException wrong) {
                 failures.put(name, wrong.getMessage());
             }
@@ -129,13 +125,13 @@ final class CredentialReader {
         return Credentials.of(states, failures, before);
     }
 
-    /** A client that did not change stays the same object. Vault may have rotated a key in Transit. */
+    /** A client that did not change stays the same object, unless Vault rotated its key in Transit. */
     private ClientState open(String name, ClientProperties properties, @Nullable ClientState last) {
         ClientApp unchanged = last != null && last.properties().equals(properties) ? last.app() : null;
         if (unchanged != null && properties.transit() == null) {
             return new ClientState(properties, unchanged, nanoTime.getAsLong());
         }
-        ClientApp app = factory.create(name, properties);
+        ClientApp app = ClientApp.open(name, properties, transitKeys);
         ClientApp kept = unchanged != null && unchanged.hasSameKeyAs(app) ? unchanged : app;
         return new ClientState(properties, kept, nanoTime.getAsLong());
     }

@@ -2,7 +2,11 @@ package io.korests.client;
 
 import io.korests.config.UnknownProperties;
 import io.korests.config.WrongConfigurationException;
+import io.korests.vault.VaultAuthentication;
 import io.korests.vault.VaultSecrets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
@@ -10,41 +14,61 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.cloud.context.refresh.ContextRefresher;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 /**
- * Rotation: reads the configuration again from where it came, and swaps the clients that changed. A client that cannot be read
- * keeps its last good key; the others move on.
+ * Rotation: reads the configuration again from where it came, at an interval and on {@code POST /actuator/refresh}, and swaps the
+ * clients that changed. A client that cannot be read keeps its last good key.
  */
-public final class CredentialRefresh {
-
+@Endpoint(id = "refresh")
+final class CredentialRefresh {
     private static final Logger log = LoggerFactory.getLogger(CredentialRefresh.class);
 
     private final ContextRefresher sources;
     private final @Nullable VaultSecrets vault;
+    private final @Nullable VaultAuthentication authentication;
     private final CredentialReader reader;
     private final ServedCredentials served;
-    private final CredentialMetrics metrics;
 
-    /** @param vault null where nothing is imported from Vault */
+    /**
+     * @param vault null where nothing is imported from Vault
+     * @param authentication null where Vault is not used
+     */
     CredentialRefresh(
             ContextRefresher sources,
             @Nullable VaultSecrets vault,
+            @Nullable VaultAuthentication authentication,
             CredentialReader reader,
-            ServedCredentials served,
-            CredentialMetrics metrics) {
+            ServedCredentials served) {
         this.sources = sources;
         this.vault = vault;
         this.reader = reader;
         this.served = served;
-        this.metrics = metrics;
+        this.authentication = authentication;
     }
 
-    /** Reads and swaps, one caller at a time. It throws nothing: failures are in the outcome, the health and the log. */
-    public synchronized RefreshOutcome refresh() {
-        RefreshOutcome outcome = served.replace(read(served.credentials()), reader.defaultClient());
-        metrics.refreshed(outcome);
-        return outcome;
+    /**
+     * Also tries a login again that Vault refused.
+     *
+     * @return 200 with the names of the changed clients, or 503 with the trouble
+     */
+    @WriteOperation
+    public WebEndpointResponse<Outcome> refreshNow() {
+        if (authentication != null) {
+            authentication.tryAgain();
+        }
+        Outcome outcome = refresh();
+        return new WebEndpointResponse<>(outcome, outcome.trouble() == null ? 200 : 503);
+    }
+
+    /** Reads and swaps, one caller at a time. Failures of the sources are in the outcome, the health and the log. */
+    synchronized Outcome refresh() {
+        return served.replace(read(served.credentials()), reader.defaultClient());
     }
 
     private Credentials read(Credentials before) {
@@ -72,15 +96,59 @@ public final class CredentialRefresh {
         Map<String, String> failures = new TreeMap<>();
         failures.put(UnknownProperties.NO_CLIENT, cause);
         before.states().keySet().forEach(name -> failures.put(name, cause));
-        return Credentials.of(before.states(), failures, before);
+        return new Credentials(before.states(), failures);
     }
 
-    /** Without the messages: they quote what Vault answered, or the lines of a file. */
+    /** Without the messages, which quote what Vault answered or the lines of a file. */
     private static String types(Throwable failure) {
         StringJoiner types = new StringJoiner(", caused by ");
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             types.add(cause.getClass().getName());
         }
         return types.toString();
+    }
+
+    /**
+     * What a refresh did.
+     *
+     * @param changed the local names of clients that are new, have other settings or keys, or are gone
+     * @param trouble why clients or the configuration could not be read, or null
+     */
+    record Outcome(List<String> changed, @Nullable String trouble) {}
+
+    /** Refreshes at an interval, on a thread of its own: a source that hangs delays the next reading and nothing else. */
+    static final class Schedule implements SmartLifecycle {
+        private final CredentialRefresh refresh;
+        private final Duration interval;
+        private final InstantSource clock;
+        private final ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
+
+        Schedule(CredentialRefresh refresh, Duration interval, InstantSource clock) {
+            this.refresh = refresh;
+            this.interval = interval;
+            this.clock = clock;
+            scheduler.setThreadNamePrefix("sts-refresh-");
+            scheduler.setDaemon(true);
+        }
+
+        @Override
+        public void start() {
+            scheduler.initialize();
+            if (interval.isZero()) {
+                log.info("sts.refresh-interval is 0: changed credentials are read on POST /actuator/refresh only");
+                return;
+            }
+            scheduler.scheduleWithFixedDelay(refresh::refresh, clock.instant().plus(interval), interval);
+        }
+
+        @Override
+        public void stop() {
+            scheduler.shutdown();
+        }
+
+        @Override
+        public boolean isRunning() {
+            return scheduler.isRunning();
+        }
     }
 }

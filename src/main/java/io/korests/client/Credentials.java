@@ -1,23 +1,28 @@
 package io.korests.client;
 
 import io.korests.ClientProperties;
+import io.korests.config.UnknownProperties;
+import io.korests.config.WrongConfigurationException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a reading of all clients came to. Each client stands alone: one that cannot be read keeps what it had. Immutable.
+ * The result of reading all clients. Each client stands alone: one that cannot be read keeps what it had. Immutable.
  *
  * @param states the clients that serve, by local name
  * @param failures why clients could not be read, by local name; those without a state do not serve
  */
 record Credentials(Map<String, ClientState> states, Map<String, String> failures) {
-
     static final Credentials NONE = new Credentials(Map.of(), Map.of());
+    private static final String UNKNOWN_DEFAULT = "sts.default-client names no client:"
+            + " set it to one of the names under sts.clients, or leave it out when there is one client";
 
     /** In the order of the names. */
     Credentials {
@@ -28,40 +33,52 @@ record Credentials(Map<String, ClientState> states, Map<String, String> failures
     /**
      * Keeps the last state of each client that failed, and of each that is in conflict with another one: a client id, or a key id
      * of two different keys, belongs to one client.
-     *
-     * @param read the states that were read
      */
     static Credentials of(Map<String, ClientState> read, Map<String, String> failures, Credentials before) {
         Map<String, ClientState> states = new TreeMap<>(read);
         Map<String, String> allFailures = new TreeMap<>(failures);
         failures.keySet().forEach(name -> keepLast(name, states, before));
-        // What is kept may be in conflict with what was read, so until there is none: the states before had none.
-        for (Map<String, String> conflicts = conflicts(states.values());
-                !conflicts.isEmpty();
-                conflicts = conflicts(states.values())) {
+        Map<String, String> conflicts = conflicts(states.values());
+        // A state that is kept may be in conflict with one that was read. It ends: the states before had no conflict.
+        while (!conflicts.isEmpty()) {
             conflicts.keySet().forEach(name -> keepLast(name, states, before));
             conflicts.forEach(allFailures::putIfAbsent);
+            conflicts = conflicts(states.values());
         }
         return new Credentials(states, allFailures);
     }
 
-    private static void keepLast(String name, Map<String, ClientState> states, Credentials before) {
-        ClientState last = before.states().get(name);
-        if (last == null) {
-            states.remove(name);
-        } else {
-            states.put(name, last);
+    /** @param name of the default client, or null; an unknown one is a failure */
+    Credentials withDefault(@Nullable String name) {
+        if (name == null || name.isBlank() || states.containsKey(name)) {
+            return this;
         }
+        Map<String, String> allFailures = new TreeMap<>(failures);
+        allFailures.putIfAbsent(UnknownProperties.NO_CLIENT, UNKNOWN_DEFAULT);
+        return new Credentials(states, allFailures);
+    }
+
+    /** @throws WrongConfigurationException with the first failure, if there is one */
+    Credentials requireNoFailure() {
+        failures.values().stream().findFirst().ifPresent(failure -> {
+            throw new WrongConfigurationException(failure);
+        });
+        return this;
+    }
+
+    private static void keepLast(String name, Map<String, ClientState> states, Credentials before) {
+        states.compute(name, (any, read) -> before.states().get(name));
     }
 
     private static Map<String, String> conflicts(Collection<ClientState> states) {
         Map<String, String> conflicts = new TreeMap<>();
-        Map<String, ClientApp> byClientId = new TreeMap<>();
-        Map<String, ClientApp> byKeyId = new TreeMap<>();
-        for (ClientApp app : states.stream().map(ClientState::app).toList()) {
+        Map<String, ClientApp> byClientId = new HashMap<>();
+        Map<String, ClientApp> byKeyId = new HashMap<>();
+        for (ClientState state : states) {
+            ClientApp app = state.app();
             ClientApp other = byClientId.putIfAbsent(app.clientId(), app);
             if (other != null) {
-                add(conflicts, app, other, ".client-id", "a client id may stand for one client only");
+                add(conflicts, app, other, "client-id", "a client id may stand for one client only");
             }
             String keyId = app.signingKey().description().keyId();
             if (keyId == null || app.signingKey().publicKey() == null) {
@@ -69,7 +86,7 @@ record Credentials(Map<String, ClientState> states, Map<String, String> failures
             }
             other = byKeyId.putIfAbsent(keyId, app);
             if (other != null && !app.hasSameKeyAs(other)) {
-                add(conflicts, app, other, ".key-id", "a key id may stand for one key only");
+                add(conflicts, app, other, "key-id", "a key id may stand for one key only");
             }
         }
         return conflicts;
@@ -77,17 +94,16 @@ record Credentials(Map<String, ClientState> states, Map<String, String> failures
 
     private static void add(
             Map<String, String> conflicts, ClientApp app, ClientApp other, String property, String rule) {
-        String same = property + " is the same as that of sts.clients.";
-        conflicts.put(app.name(), "sts.clients." + app.name() + same + other.name() + ": " + rule);
-        conflicts.put(other.name(), "sts.clients." + other.name() + same + app.name() + ": " + rule);
+        String message = "sts.clients.%s." + property + " is the same as that of sts.clients.%s: " + rule;
+        conflicts.put(app.name(), message.formatted(app.name(), other.name()));
+        conflicts.put(other.name(), message.formatted(other.name(), app.name()));
     }
 
-    /** Clients whose state differs from the one before, that are new, or that are gone; in order. */
+    /** The names of clients that are new, have another state, or are gone. */
     TreeSet<String> changedSince(Credentials before) {
-        TreeSet<String> changed = new TreeSet<>();
-        Stream.concat(states.keySet().stream(), before.states().keySet().stream())
-                .filter(name -> app(name) != before.app(name))
-                .forEach(changed::add);
+        TreeSet<String> changed = new TreeSet<>(states.keySet());
+        changed.addAll(before.states().keySet());
+        changed.removeIf(name -> app(name) == before.app(name));
         return changed;
     }
 
@@ -97,7 +113,7 @@ record Credentials(Map<String, ClientState> states, Map<String, String> failures
         return state == null ? null : state.app();
     }
 
-    /** For a log line: the fingerprint of its key, or that it is gone. */
+    /** For the log: the fingerprint of the client's key, or that the client is gone. */
     String describe(String name) {
         ClientApp app = app(name);
         return app == null
@@ -105,8 +121,22 @@ record Credentials(Map<String, ClientState> states, Map<String, String> failures
                 : name + " has key " + app.signingKey().description().fingerprint();
     }
 
+    /** The failed clients' names by cause. */
+    Map<String, List<String>> namesByCause() {
+        Map<String, List<String>> names = new TreeMap<>();
+        failures.forEach((name, cause) ->
+                names.computeIfAbsent(cause, any -> new ArrayList<>()).add(name));
+        return names;
+    }
+
+    /** All causes in one line, or null. */
+    @Nullable
+    String trouble() {
+        return failures.isEmpty() ? null : String.join("; ", new TreeSet<>(failures.values()));
+    }
+
     ClientSet served(@Nullable String defaultClient) {
-        return ClientSet.of(states.values().stream().map(ClientState::app).toList(), defaultClient);
+        return new ClientSet(states.values().stream().map(ClientState::app).toList(), defaultClient);
     }
 
     /**
@@ -116,7 +146,6 @@ record Credentials(Map<String, ClientState> states, Map<String, String> failures
      * @param readNanos when they were last read and found valid, by a monotonic clock
      */
     record ClientState(ClientProperties properties, ClientApp app, long readNanos) {
-
         /** Names the client and redacts its secret. */
         @Override
         public String toString() {

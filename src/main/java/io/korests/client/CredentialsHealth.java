@@ -1,6 +1,7 @@
 package io.korests.client;
 
 import io.korests.config.UnknownProperties;
+import io.korests.key.SigningKey;
 import java.util.Map;
 import java.util.TreeMap;
 import org.springframework.boot.health.contributor.Health;
@@ -8,11 +9,10 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 
 /**
- * The health {@code credentials}: which key each client signs with, and which ones could not be read again. Stale credentials do
- * not take an instance out of service: it signs as well as ever.
+ * The health {@code credentials}: the key that each client signs with, and the clients that could not be read again. Stale
+ * credentials sign as well as ever, so they do not take an instance out of service.
  */
 final class CredentialsHealth implements HealthIndicator {
-
     static final Status STALE = new Status("STALE");
 
     private final ServedCredentials served;
@@ -23,32 +23,28 @@ final class CredentialsHealth implements HealthIndicator {
 
     @Override
     public Health health() {
-        Map<String, String> failures = served.credentials().failures();
-        Health.Builder health = failures.isEmpty()
-                ? Health.up()
-                : Health.status(STALE)
-                        .withDetail("cause", String.join("; ", served.failures().keySet()));
+        Credentials credentials = served.credentials();
+        String trouble = credentials.trouble();
+        Health.Builder health =
+                trouble == null ? Health.up() : Health.status(STALE).withDetail("cause", trouble);
         Map<String, Object> stale = new TreeMap<>();
-        failures.forEach((name, cause) -> {
-            if (!name.equals(UnknownProperties.NO_CLIENT)) {
-                stale.put(name, Map.of("cause", cause, "age", served.age(name).toSeconds() + "s"));
-            }
-        });
+        credentials
+                .failures()
+                .forEach((name, cause) -> stale.put(
+                        name, Map.of("cause", cause, "age", served.age(name).toSeconds() + "s")));
+        stale.remove(UnknownProperties.NO_CLIENT);
         if (!stale.isEmpty()) {
             health.withDetail("stale", stale);
         }
-        return health.withDetail("clients", keys()).build();
+        return health.withDetail("clients", keys(credentials)).build();
     }
 
-    private Map<String, String> keys() {
+    private static Map<String, String> keys(Credentials credentials) {
         Map<String, String> keys = new TreeMap<>();
-        for (ClientApp app : served.clients().apps()) {
-            keys.put(
-                    app.name(),
-                    app.signingKey().algorithm() + " "
-                            + app.signingKey().description().source() + " "
-                            + app.signingKey().description().fingerprint());
-        }
+        credentials.states().forEach((name, state) -> {
+            SigningKey.Description key = state.app().signingKey().description();
+            keys.put(name, state.app().signingKey().algorithm() + " " + key.source() + " " + key.fingerprint());
+        });
         return keys;
     }
 }

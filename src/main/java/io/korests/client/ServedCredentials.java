@@ -2,11 +2,13 @@ package io.korests.client;
 
 import io.korests.client.Credentials.ClientState;
 import io.korests.config.UnknownProperties;
-import io.korests.config.WrongConfigurationException;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -14,50 +16,63 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The credentials that serve now, why some could not be read again, and how old they are. Safe for use by many threads. */
+/** The credentials that serve now, their age, and why some could not be read again. Safe for use by many threads. */
 final class ServedCredentials {
-
     private static final Logger log = LoggerFactory.getLogger(ServedCredentials.class);
     private static final int MOST_NAMES = 10;
 
     private final ClientRegistry registry;
     private final LongSupplier nanoTime;
+    private final MeterRegistry metrics;
+    private final MultiGauge ages;
     private volatile Credentials credentials;
 
     /** @param nanoTime a monotonic clock, as {@link System#nanoTime} */
-    ServedCredentials(ClientRegistry registry, Credentials initial, LongSupplier nanoTime) {
+    ServedCredentials(ClientRegistry registry, Credentials initial, LongSupplier nanoTime, MeterRegistry metrics) {
         this.registry = registry;
         this.credentials = initial;
         this.nanoTime = nanoTime;
+        this.metrics = metrics;
+        this.ages = MultiGauge.builder("sts.credentials.age")
+                .description("Since the client's credentials were last read and found valid")
+                .baseUnit("seconds")
+                .register(metrics);
+        registerAges();
+        count("success", 0);
+        count("failure", 0);
+    }
+
+    private void count(String outcome, int readings) {
+        Counter.builder("sts.credentials.refresh")
+                .description("Readings of the credentials from where they come")
+                .tag("outcome", outcome)
+                .register(metrics)
+                .increment(readings);
+    }
+
+    private void registerAges() {
+        ages.register(
+                credentials.states().keySet().stream()
+                        .map(name -> MultiGauge.Row.of(
+                                Tags.of("client", name), () -> age(name).toMillis() / 1000.0))
+                        .toList(),
+                true);
     }
 
     Credentials credentials() {
         return credentials;
     }
 
-    ClientSet clients() {
-        return registry.current();
-    }
-
-    /** Since the credentials of the client, as they serve, were last read and found valid. */
+    /** Since the credentials with which the client serves were last read and found valid. */
     Duration age(String client) {
         ClientState state = credentials.states().get(client);
         return state == null ? Duration.ZERO : Duration.ofNanos(nanoTime.getAsLong() - state.readNanos());
     }
 
-    /** Why credentials could not be read when last tried: the clients' names by cause. */
-    Map<String, List<String>> failures() {
-        return namesByCause(credentials);
-    }
-
-    /**
-     * Swaps to what was read.
-     *
-     * @param defaultClient the local name of the default client; an unknown one is a failure, and leaves no default
-     */
-    synchronized RefreshOutcome replace(Credentials read, @Nullable String defaultClient) {
+    /** @param defaultClient the local name of the default client; an unknown one is a failure, and leaves no default */
+    synchronized CredentialRefresh.Outcome replace(Credentials read, @Nullable String defaultClient) {
         ClientSet set = read.served(defaultClient);
-        Credentials next = withDefault(read, set, defaultClient);
+        Credentials next = read.withDefault(defaultClient);
         Credentials before = credentials;
         if (!set.isSameAs(registry.current())) {
             registry.replace(set);
@@ -65,33 +80,14 @@ final class ServedCredentials {
         credentials = next;
         TreeSet<String> changed = next.changedSince(before);
         if (!changed.isEmpty()) {
+            registerAges();
             log.info(
                     "Credentials changed: {}",
                     changed.stream().map(next::describe).collect(Collectors.joining(", ")));
         }
-        logFailures(namesByCause(before), namesByCause(next));
-        String trouble = String.join("; ", namesByCause(next).keySet());
-        return new RefreshOutcome(List.copyOf(changed), trouble.isEmpty() ? null : trouble);
-    }
-
-    private static Credentials withDefault(Credentials read, ClientSet set, @Nullable String defaultClient) {
-        try {
-            set.requireDefault(defaultClient);
-            return read;
-        } catch (WrongConfigurationException wrong) {
-            Map<String, String> failures = new TreeMap<>(read.failures());
-            failures.putIfAbsent(UnknownProperties.NO_CLIENT, wrong.getMessage());
-            return new Credentials(read.states(), failures);
-        }
-    }
-
-    private static Map<String, List<String>> namesByCause(Credentials credentials) {
-        Map<String, List<String>> names = new TreeMap<>();
-        credentials
-                .failures()
-                .forEach((name, cause) -> names.computeIfAbsent(cause, any -> new java.util.ArrayList<>())
-                        .add(name));
-        return names;
+        logFailures(before.namesByCause(), next.namesByCause());
+        count(next.trouble() == null ? "success" : "failure", 1);
+        return new CredentialRefresh.Outcome(List.copyOf(changed), next.trouble());
     }
 
     /** Once for each failure, and not once for each attempt. */
@@ -111,7 +107,7 @@ final class ServedCredentials {
                 .filter(name -> !name.equals(UnknownProperties.NO_CLIENT))
                 .toList();
         String shown = clients.stream().limit(MOST_NAMES).collect(Collectors.joining(", "));
-        int others = clients.size() - MOST_NAMES;
-        return (clients.isEmpty() ? "" : " of ") + shown + (others > 0 ? " and " + others + " more" : "");
+        int more = clients.size() - MOST_NAMES;
+        return (clients.isEmpty() ? "" : " of ") + shown + (more > 0 ? " and " + more + " more" : "");
     }
 }

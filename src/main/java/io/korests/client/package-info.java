@@ -1,7 +1,7 @@
 /**
- * The registry of Kore apps: bound from configuration, checked as a whole, swapped as a whole on refresh.
+ * The Kore apps: bound from configuration, opened, and read again at each refresh, where each client stands alone.
  *
- * <p>{@code token} asks it for a client, {@code jwks} for all of them; it knows {@code config}, {@code json} and {@code key}.
+ * <p>{@code token} asks the registry for one client, {@code jwks}, {@code playground} and {@code cli} for all of them.
  */
 @NullMarked
 package io.korests.client;

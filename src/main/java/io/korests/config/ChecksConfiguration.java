@@ -8,16 +8,15 @@ import org.springframework.core.env.Environment;
 /** Checks of the configuration as a whole, before any bean exists. */
 @Configuration(proxyBeanMethods = false)
 class ChecksConfiguration {
-
     private static final String TRANSPORT = "management.opentelemetry.tracing.export.otlp.transport";
 
-    /** First: a client under {@code sts.cleints} is better reported as misspelt than as missing. */
+    /** Runs first, so that a client under {@code sts.cleints} is reported as misspelt and not as missing. */
     @Bean
     static BeanFactoryPostProcessor knownProperties(Environment environment) {
         return beans -> new UnknownProperties().requireNone(environment);
     }
 
-    /** Traces go by Java's HTTP client, which cannot send gRPC. */
+    /** Traces are sent by Java's HTTP client, which has no gRPC. */
     @Bean
     static BeanFactoryPostProcessor tracesGoByHttp(Environment environment) {
         return beans -> {

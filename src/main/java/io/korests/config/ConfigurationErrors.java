@@ -5,28 +5,25 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.bind.validation.BindValidationException;
 import org.springframework.boot.context.properties.bind.validation.ValidationErrors;
-import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.core.convert.ConversionException;
 import org.springframework.core.convert.ConversionFailedException;
 import org.springframework.validation.FieldError;
 
-/** Words what is wrong with a property in one sentence that shows no value. */
+/** Messages about wrong properties. They show no value. */
 public final class ConfigurationErrors {
-
     private ConfigurationErrors() {}
 
-    /** Joins a prefix with a complaint that begins with a property's name below it, or with a colon. */
+    /** @param complaint begins with a property's name below the prefix, or with a colon */
     public static String about(String prefix, IllegalArgumentException complaint) {
         String message = String.valueOf(complaint.getMessage());
         return message.startsWith(":") ? prefix + message : prefix + '.' + message;
     }
 
-    /** Says what did not bind, without the value that Boot's own report would print. */
+    /** Boot's own report would print the value that did not bind. */
     public static String about(BindException failure) {
         for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof BindValidationException invalid) {
@@ -42,20 +39,18 @@ public final class ConfigurationErrors {
         return failure.getName() + " cannot be read: check its type and spelling";
     }
 
-    /** Names the first property of a violated constraint; several are told one after the other, as they are fixed. */
+    /** The first of several: the next one shows when it is fixed. */
     private static String violation(ValidationErrors errors) {
         return errors.getAllErrors().stream()
-                .map(error -> errors.getName().toString()
-                        + '.'
-                        + dashed(((FieldError) error).getField())
-                        + ' '
-                        + error.getDefaultMessage())
+                .map(error -> "%s.%s %s"
+                        .formatted(
+                                errors.getName(), dashed(((FieldError) error).getField()), error.getDefaultMessage()))
                 .sorted()
                 .findFirst()
                 .orElseThrow();
     }
 
-    /** {@code clients[travel].keyId} as operators write it: {@code clients.travel.key-id}. */
+    /** {@code clients.travel.key-id} for {@code clients[travel].keyId}. */
     private static String dashed(String field) {
         return Arrays.stream(field.replaceAll("\\[([^\\]]+)]", ".$1").split("\\."))
                 .map(DataObjectPropertyName::toDashedForm)
@@ -78,27 +73,23 @@ public final class ConfigurationErrors {
         if (type == int.class || type == Integer.class) {
             return " is not a whole number";
         }
-        return " cannot be read: check its type" + kind(type);
-    }
-
-    private static String kind(@Nullable Class<?> type) {
-        return type == null ? "" : ", which is " + type.getSimpleName().toLowerCase(Locale.ROOT);
+        String kind = type == null ? "" : ", which is " + type.getSimpleName().toLowerCase(Locale.ROOT);
+        return " cannot be read: check its type" + kind;
     }
 
     private static String constants(Class<?> type) {
         return Arrays.stream(type.getEnumConstants())
-                .map(constant -> spelling((Enum<?>) constant))
+                .map(Enum.class::cast)
+                .map(ConfigurationErrors::spelling)
                 .collect(Collectors.joining(", "));
     }
 
-    /** As the documentation spells it: an algorithm as in its RFC, anything else in lower case. */
+    /** An algorithm as in its RFC, anything else in lower case. */
     private static String spelling(Enum<?> constant) {
         boolean algorithm = constant.name().chars().anyMatch(Character::isDigit)
                 || !constant.toString().equals(constant.name());
         return algorithm
                 ? constant.toString()
-                : ConfigurationPropertyName.adapt(constant.name().toLowerCase(Locale.ROOT), '_')
-                        .toString()
-                        .replace('.', '-');
+                : constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -8,12 +8,11 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /**
- * Ends a start with wrong configuration by one sentence instead of a stack trace. It comes before Boot's own analyzers: those
- * print the value that did not bind.
+ * Ends a start with wrong configuration by one message and no stack trace. It runs before Boot's own analyzers, which print
+ * the value that did not bind.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class ConfigurationFailureAnalyzer implements FailureAnalyzer {
-
     @Override
     public @Nullable FailureAnalysis analyze(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

@@ -3,15 +3,15 @@ package io.korests.config;
 import io.korests.StsProperties;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
@@ -19,40 +19,35 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 
 /** The names of all properties of {@link StsProperties}, and of the environment variables that set them. */
 final class KnownProperties {
+    private static final ConfigurationPropertyName CLIENTS = ConfigurationPropertyName.of("sts.clients");
+    private static final ConfigurationPropertyName ANY_CLIENT = CLIENTS.append("any");
+    private static final int BELOW_CLIENT = 3;
+    private static final Pattern CLIENT_VARIABLE = Pattern.compile("^STS_CLIENTS_[A-Z0-9]+(?=_)");
+    private static final String ANY_CLIENT_VARIABLE = "STS_CLIENTS_ANY";
+    private static final Pattern INDEX = Pattern.compile("_\\d+_?$");
 
-    private static final String CLIENTS = "sts.clients";
-    private static final int CLIENT_NAME = 2;
+    /** With {@code any} for a client's name, and with the index 0 as well where a property is a list. */
+    private final Set<ConfigurationPropertyName> names = new HashSet<>();
 
-    /** Without dashes, as Boot compares names; {@code *} stands for a client's name. */
-    private final Set<String> scalars = new HashSet<>();
+    private final Set<String> variables = new HashSet<>();
 
-    private final Set<String> lists = new HashSet<>();
-    private final List<Pattern> variables = new ArrayList<>();
-
-    /** The names right under {@code sts}, dashed. */
-    private final Set<String> firstLevel = new TreeSet<>();
-
-    /** The ones among them that have properties of their own. */
-    private final Set<String> groups = new TreeSet<>();
+    /** The names right under {@code sts}, with their spelling without dashes as key. */
+    private final Map<String, String> firstLevel = new TreeMap<>();
 
     KnownProperties() {
         for (RecordComponent component : StsProperties.class.getRecordComponents()) {
-            String name = dashed(component);
-            firstLevel.add(name);
-            if (component.getType().isRecord() || Map.class.isAssignableFrom(component.getType())) {
-                groups.add(name);
-            }
+            firstLevel.put(component.getName().toLowerCase(Locale.ROOT), dashed(component));
         }
-        addComponents("sts", StsProperties.class);
+        addComponents("sts.", StsProperties.class);
     }
 
     private void addComponents(String prefix, Class<?> type) {
         for (RecordComponent component : type.getRecordComponents()) {
-            String name = prefix + '.' + dashed(component);
+            String name = prefix + dashed(component);
             if (component.getType().isRecord()) {
-                addComponents(name, component.getType());
+                addComponents(name + '.', component.getType());
             } else if (component.getGenericType() instanceof ParameterizedType map && map.getRawType() == Map.class) {
-                addComponents(name + ".*", (Class<?>) map.getActualTypeArguments()[1]);
+                addComponents(name + ".any.", (Class<?>) map.getActualTypeArguments()[1]);
             } else {
                 add(name, Collection.class.isAssignableFrom(component.getType()));
             }
@@ -64,77 +59,62 @@ final class KnownProperties {
     }
 
     private void add(String name, boolean list) {
-        (list ? lists : scalars).add(bare(name));
+        names.add(ConfigurationPropertyName.of(name));
+        if (list) {
+            names.add(ConfigurationPropertyName.of(name + "[0]"));
+        }
         // Boot looks for both: STS_CLIENTS_TRAVEL_CLIENTID and, as older versions did, STS_CLIENTS_TRAVEL_CLIENT_ID.
-        for (String spelling : new String[] {bare(name), name.replace('-', '_')}) {
-            String variable =
-                    spelling.replace('.', '_').toUpperCase(Locale.ROOT).replace("*", "[A-Z0-9]+");
-            variables.add(Pattern.compile(variable + (list ? "(_\\d+_?)?" : "")));
+        for (String spelling : List.of(name.replace("-", ""), name.replace('-', '_'))) {
+            String variable = spelling.replace('.', '_').toUpperCase(Locale.ROOT);
+            variables.add(variable);
+            if (list) {
+                variables.add(variable + "_0");
+            }
         }
     }
 
     boolean has(ConfigurationPropertyName name) {
-        if (name.isLastElementIndexed() && name.getLastElement(Form.ORIGINAL).matches("\\d+")) {
-            return lists.contains(general(name.getParent()));
-        }
-        String general = general(name);
-        return scalars.contains(general) || lists.contains(general);
-    }
-
-    private static String general(ConfigurationPropertyName name) {
-        StringBuilder general = new StringBuilder();
-        for (int i = 0; i < name.getNumberOfElements(); i++) {
-            boolean client = i == CLIENT_NAME && CLIENTS.contentEquals(general);
-            general.append(i == 0 ? "" : ".").append(client ? "*" : name.getElement(i, Form.UNIFORM));
-        }
-        return general.toString();
+        boolean indexed = name.isLastElementIndexed()
+                && name.getLastElement(Form.ORIGINAL).matches("\\d+");
+        ConfigurationPropertyName general = indexed ? name.getParent().append("[0]") : name;
+        return names.contains(
+                CLIENTS.isAncestorOf(general) ? ANY_CLIENT.append(general.subName(BELOW_CLIENT)) : general);
     }
 
     /** @param name in upper case */
     boolean hasVariable(String name) {
-        return variables.stream().anyMatch(variable -> variable.matcher(name).matches());
+        String general = CLIENT_VARIABLE.matcher(name).replaceFirst(ANY_CLIENT_VARIABLE);
+        return variables.contains(INDEX.matcher(general).replaceFirst("_0"));
     }
 
     /** Whether the variable would be known if a client's name could have an underscore. */
     boolean hasVariableForNameWithUnderscore(String name) {
-        return name.startsWith("STS_CLIENTS_")
+        String indexed = INDEX.matcher(name).replaceFirst("_0");
+        return CLIENT_VARIABLE.matcher(name).find()
                 && variables.stream()
-                        .anyMatch(variable -> name.matches(variable.pattern().replace("[A-Z0-9]+", "[A-Z0-9_]+")));
+                        .filter(variable -> variable.startsWith(ANY_CLIENT_VARIABLE))
+                        .anyMatch(variable -> indexed.endsWith(variable.substring(ANY_CLIENT_VARIABLE.length())));
     }
 
-    /** Whether the variable's name begins as those of one group do, such as {@code STS_CALLER_}. */
-    boolean isInGroup(String variable) {
-        return groups.stream()
-                .anyMatch(group -> variable.startsWith(prefix(bare(group))) || variable.startsWith(prefix(group)));
-    }
-
-    private static String prefix(String group) {
-        return "STS_" + group.replace('-', '_').toUpperCase(Locale.ROOT) + '_';
-    }
-
-    boolean isFirstLevel(String name) {
-        return firstLevel.stream().anyMatch(known -> bare(known).equals(bare(name)));
-    }
-
-    /** The first-level name that this one nearly spells, or null. */
+    /** The name right under {@code sts} that this one spells or nearly spells, or null. */
     @Nullable
     String nearest(String name) {
-        return firstLevel.stream()
-                .filter(known -> distance(bare(known), bare(name)) <= (known.length() < 6 ? 1 : 2))
+        String bare = name.replace("-", "").toLowerCase(Locale.ROOT);
+        return firstLevel.entrySet().stream()
+                .filter(known ->
+                        distance(known.getKey(), bare) <= (known.getKey().length() < 6 ? 1 : 2))
+                .map(Map.Entry::getValue)
                 .findFirst()
                 .orElse(null);
     }
 
-    private static String bare(String name) {
-        return name.replace("-", "").toLowerCase(Locale.ROOT);
+    boolean isFirstLevel(String name) {
+        return firstLevel.containsKey(name.replace("-", "").toLowerCase(Locale.ROOT));
     }
 
-    /** How many letters have to be inserted, deleted or replaced to make one of the other (Levenshtein). */
+    /** How many letters to insert, delete or replace to make one of the other (Levenshtein). */
     private static int distance(String left, String right) {
-        int[] row = new int[right.length() + 1];
-        for (int j = 0; j <= right.length(); j++) {
-            row[j] = j;
-        }
+        int[] row = IntStream.rangeClosed(0, right.length()).toArray();
         for (int i = 1; i <= left.length(); i++) {
             int diagonal = row[0];
             row[0] = i;

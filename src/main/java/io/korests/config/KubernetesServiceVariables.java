@@ -14,16 +14,14 @@ import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
- * Hides the variables that Kubernetes injects for Services whose names begin with {@code sts}. They look like ours:
+ * Hides the variables that Kubernetes injects for Services whose names begin with {@code sts}. Otherwise
  * {@code STS_CLIENTS_PORT} of a Service {@code sts-clients} would be a client by the name of port.
  *
  * @see <a href="https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables">Kubernetes: Service,
  *     environment variables</a>
  */
 final class KubernetesServiceVariables implements EnvironmentPostProcessor, Ordered {
-
     private static final String ENVIRONMENT = StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME;
-
     private static final Pattern INJECTED = Pattern.compile(
             "STS(_[A-Z0-9]+)*_(SERVICE_HOST|SERVICE_PORT(_[A-Z0-9_]+)?|PORT|PORT_\\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)");
 
@@ -32,13 +30,10 @@ final class KubernetesServiceVariables implements EnvironmentPostProcessor, Orde
         MutablePropertySources sources = environment.getPropertySources();
         PropertySource<?> variables = sources.get(ENVIRONMENT);
         if (variables != null && variables.getSource() instanceof Map<?, ?> all) {
-            Map<String, Object> others = new LinkedHashMap<>();
-            all.forEach((name, value) -> {
-                if (!isInjected(String.valueOf(name))) {
-                    others.put(String.valueOf(name), value);
-                }
-            });
-            sources.replace(ENVIRONMENT, new SystemEnvironmentPropertySource(ENVIRONMENT, others));
+            Map<String, Object> kept = new LinkedHashMap<>();
+            all.forEach((name, value) -> kept.put(String.valueOf(name), value));
+            kept.keySet().removeIf(KubernetesServiceVariables::isInjected);
+            sources.replace(ENVIRONMENT, new SystemEnvironmentPropertySource(ENVIRONMENT, kept));
         }
     }
 

@@ -8,7 +8,6 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
@@ -18,11 +17,10 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
- * Names under {@code sts} that no property has, in every kind of source. Boot ignores them in environment variables and system
- * properties, where a misspelt name would silently drop a restriction.
+ * Names under {@code sts} that no property has, in every kind of source. Boot ignores them, and a misspelt name would silently
+ * drop a restriction.
  */
 public final class UnknownProperties {
-
     /** The key for what belongs to no client. */
     public static final String NO_CLIENT = "";
 
@@ -38,13 +36,11 @@ public final class UnknownProperties {
 
     private final KnownProperties known = new KnownProperties();
 
-    /** By client, or {@link #NO_CLIENT}: what is wrong, naming all properties that are not known. */
+    /** By client, or {@link #NO_CLIENT}: a message that names all properties that are not known. */
     public Map<String, String> in(Environment environment) {
         Map<String, TreeSet<String>> names = new TreeMap<>();
         for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
-            if (source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource variables) {
-                variables(variables).forEach(name -> add(names, clientOfVariable(name), name));
-            }
+            variables(source).forEach(name -> add(names, clientOfVariable(name), name));
             properties(source).forEach(name -> add(names, clientOf(name), shown(name)));
         }
         Map<String, String> messages = new TreeMap<>();
@@ -64,23 +60,32 @@ public final class UnknownProperties {
     }
 
     private Stream<ConfigurationPropertyName> properties(ConfigurationPropertySource source) {
-        if (source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource
-                || !(source instanceof IterableConfigurationPropertySource iterable)) {
+        return names(source).filter(STS::isAncestorOf).filter(name -> !known.has(name));
+    }
+
+    /** Docker takes variables with dots, and Boot reads them as properties. */
+    private static Stream<ConfigurationPropertyName> names(ConfigurationPropertySource source) {
+        if (source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource variables) {
+            return Arrays.stream(variables.getPropertyNames())
+                    .filter(name -> name.contains("."))
+                    .map(name -> ConfigurationPropertyName.adapt(name, '.'));
+        }
+        return source instanceof IterableConfigurationPropertySource iterable ? iterable.stream() : Stream.empty();
+    }
+
+    private Stream<String> variables(ConfigurationPropertySource source) {
+        if (!(source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource variables)) {
             return Stream.empty();
         }
-        return iterable.stream().filter(STS::isAncestorOf).filter(name -> !known.has(name));
-    }
-
-    /** Of other variables under {@code STS_} only those count that nearly spell ours: STS_HOME is somebody else's. */
-    private Stream<String> variables(SystemEnvironmentPropertySource source) {
-        return Arrays.stream(source.getPropertyNames())
+        return Arrays.stream(variables.getPropertyNames())
                 .map(name -> name.toUpperCase(Locale.ROOT))
-                .filter(name -> name.startsWith("STS_") && !known.hasVariable(name))
-                .filter(name -> known.isInGroup(name) || nearestTo(name) != null);
+                .filter(name -> name.startsWith("STS_") && !known.hasVariable(name) && isMeantForUs(name));
     }
 
-    private @Nullable String nearestTo(String variable) {
-        return known.nearest(variable.split("_")[1]);
+    /** Whether its first word, or its first two, nearly spell a name right under {@code sts}: STS_HOME is somebody else's. */
+    private boolean isMeantForUs(String variable) {
+        String[] words = variable.split("_", 4);
+        return known.nearest(words[1]) != null || words.length > 2 && known.nearest(words[1] + words[2]) != null;
     }
 
     private static String clientOf(ConfigurationPropertyName name) {
@@ -109,13 +114,9 @@ public final class UnknownProperties {
             return first + " names a client with an underscore: an environment variable can spell letters and digits"
                     + " only, so rename that client" + DOCUMENTATION;
         }
-        String nearest = nearest(first);
+        String word = first.split("[._]")[1];
+        String nearest = known.isFirstLevel(word) ? null : known.nearest(word);
         return all + (names.size() > 1 ? " are not properties" : " is not a property") + " of kore-sts: "
                 + (nearest == null ? "check the spelling" : "sts." + nearest + " is one") + DOCUMENTATION;
-    }
-
-    private @Nullable String nearest(String name) {
-        String first = name.split("[._]")[1];
-        return known.isFirstLevel(first) ? null : known.nearest(first);
     }
 }

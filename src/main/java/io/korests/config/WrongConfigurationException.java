@@ -1,8 +1,7 @@
 package io.korests.config;
 
-/** A configuration that must not be served: one sentence that names the property and the fix, and shows no secret. */
+/** A configuration that must not be served. The message names the property and the fix, and shows no secret. */
 public final class WrongConfigurationException extends RuntimeException {
-
     private static final long serialVersionUID = 1L;
 
     private final String message;
@@ -12,6 +11,7 @@ public final class WrongConfigurationException extends RuntimeException {
         this.message = message;
     }
 
+    /** Never null. */
     @Override
     public String getMessage() {
         return message;

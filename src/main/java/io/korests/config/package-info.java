@@ -1,8 +1,8 @@
 /**
- * Wrong configuration becomes one sentence here: it names the property and the mend, and shows no value, because a value may
- * be a secret in the wrong place.
+ * Turns wrong configuration into one message that names the property and the fix. It shows no value, because a value may be a
+ * secret in the wrong place.
  *
- * <p>Every package may call in; this one knows none of them.
+ * <p>Every package may call in; this one knows the properties only.
  */
 @NullMarked
 package io.korests.config;

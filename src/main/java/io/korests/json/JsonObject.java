@@ -6,18 +6,16 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * A JSON object that travels as it was written, byte for byte: numbers keep their digits, keys their order.
+ * A JSON object that keeps the bytes it was written with: the digits of its numbers and the order of its keys.
  *
  * @param text the object's JSON text
  */
 public record JsonObject(String text) {
-
-    /** The most bytes its UTF-8 form may have. */
-    public static final int MOST_BYTES = 4096;
+    private static final int MOST_BYTES = 4096;
 
     /**
-     * @throws IllegalArgumentException if the text is not exactly one JSON object, or longer than {@value #MOST_BYTES} bytes;
-     *     the message completes a sentence that begins with the name of the field
+     * @throws IllegalArgumentException whose message goes after the name of the field, if the text is not exactly one JSON
+     *     object or longer than 4 KiB
      */
     public JsonObject {
         text = text.strip();
@@ -42,7 +40,7 @@ public record JsonObject(String text) {
         }
     }
 
-    /** Custom data may be about a person: it is not for logs. */
+    /** Custom data may be about a person, so it is not for logs. */
     @Override
     public String toString() {
         return "JsonObject[" + text.length() + " characters]";

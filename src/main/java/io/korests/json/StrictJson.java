@@ -8,18 +8,11 @@ import tools.jackson.core.json.JsonFactory;
 
 /** Parsers that refuse what two readers could understand differently. Safe for use by many threads. */
 public final class StrictJson {
-
-    private static final int DEEPEST = 32;
-
-    private static final int LONGEST_TEXT = 16 * 1024;
-
-    private static final JsonFactory FACTORY = factory(DEEPEST, LONGEST_TEXT);
+    private static final JsonFactory FACTORY = factory(32, 16 * 1024);
 
     private StrictJson() {}
 
     /**
-     * Makes parsers with limits of their own.
-     *
      * @param deepest how deep the text may be nested
      * @param longestText how many characters a string or a name in it may have
      */
@@ -34,9 +27,7 @@ public final class StrictJson {
                 .build();
     }
 
-    /**
-     * A parser over decoded text. Its exceptions quote the text: their messages must not reach a caller or a log.
-     */
+    /** Its exceptions quote the text: their messages must not reach a caller or a log. */
     public static JsonParser parser(String text) {
         return parser(text, FACTORY);
     }

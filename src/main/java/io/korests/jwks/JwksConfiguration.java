@@ -8,7 +8,6 @@ import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
 class JwksConfiguration {
-
     @Bean
     PublishedKeys publishedKeys(ClientRegistry clients, StsProperties properties, InstantSource clock) {
         PublishedKeys keys = new PublishedKeys(clients.current(), properties.retainPrevious(), clock);

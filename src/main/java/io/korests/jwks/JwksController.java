@@ -1,7 +1,6 @@
 package io.korests.jwks;
 
 import io.korests.problem.Refusal;
-import io.korests.problem.RefusedException;
 import java.time.Duration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.http.CacheControl;
@@ -11,18 +10,17 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Serves the public keys. The media type is not negotiated: readers of a JWK set ask for application/json or for anything. */
+/** Serves the public keys. Media types are not negotiated: verifiers ask for application/json or for anything. */
 @RestController
 @ConditionalOnBooleanProperty(name = "sts.jwks.enabled", matchIfMissing = true)
 class JwksController {
-
     /** RFC 7517 §8.5.2. */
     private static final MediaType JWK_SET = MediaType.parseMediaType("application/jwk-set+json");
 
-    /** Plain text, which a browser shows: it is for pasting. */
+    /** Plain text, which browsers show: people copy it from there. */
     private static final MediaType PEM = MediaType.parseMediaType("text/plain;charset=UTF-8");
 
-    /** Short, because a new key signs from the refresh on that brought it; asking whether anything changed is cheap. */
+    /** Short, because a new key signs from the next refresh on. */
     private static final CacheControl CACHED =
             CacheControl.maxAge(Duration.ofSeconds(60)).cachePublic();
 
@@ -39,15 +37,15 @@ class JwksController {
 
     @GetMapping("/.well-known/{client}.pem")
     ResponseEntity<byte[]> pem(@PathVariable String client) {
-        KeySetSnapshot.Document pem = keys.pem(client);
+        PublishedKeys.Document pem = keys.pem(client);
         if (pem == null) {
-            throw new RefusedException(Refusal.NOT_FOUND, "No client of this name signs with an RSA key.");
+            throw Refusal.NOT_FOUND.because("No client of this name signs with an RSA key.");
         }
         return answer(pem, PEM);
     }
 
     /** Spring answers 304 where the request names the same validator. */
-    private static ResponseEntity<byte[]> answer(KeySetSnapshot.Document document, MediaType type) {
+    private static ResponseEntity<byte[]> answer(PublishedKeys.Document document, MediaType type) {
         return ResponseEntity.ok()
                 .cacheControl(CACHED)
                 .eTag(document.etag())

@@ -1,9 +1,4 @@
-/**
- * A page for developers: it asks this service for tokens and shows what is in them. Off unless {@code
- * sts.playground.enabled} says so.
- *
- * <p>Nobody calls in.
- */
+/** A page for developers that asks for tokens and shows their content; off by default. Nobody calls in. */
 @NullMarked
 package io.korests.playground;
 

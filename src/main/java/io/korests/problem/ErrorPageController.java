@@ -7,10 +7,9 @@ import java.io.IOException;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Answers where Tomcat found an error before a controller was asked. Tomcat forwards to it. */
+/** Answers what Tomcat refuses before a controller is asked. Tomcat forwards to it. */
 @RestController
 class ErrorPageController {
-
     @RequestMapping("/error")
     void error(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Object code = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);

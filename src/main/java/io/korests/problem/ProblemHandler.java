@@ -14,7 +14,6 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 /** Turns what controllers throw, and what Spring MVC refuses on its own, into problems. */
 @RestControllerAdvice
 class ProblemHandler {
-
     private static final Logger log = LoggerFactory.getLogger(ProblemHandler.class);
 
     @ExceptionHandler
@@ -29,39 +28,25 @@ class ProblemHandler {
     /** What Spring MVC throws where no handler fits the request: path, method or headers. */
     @ExceptionHandler
     void noHandler(ServletException failure, HttpServletResponse response) throws IOException {
-        if (failure instanceof ErrorResponse standard) {
-            // Every path but the endpoint's is for reading; Spring does not list the HEAD that comes with GET.
-            if (standard.getHeaders().getAllow().contains(HttpMethod.GET)) {
-                response.setHeader(HttpHeaders.ALLOW, "GET, HEAD");
-                ProblemWriter.write(response, Refusal.METHOD_NOT_ALLOWED, "Read this path with GET.");
-                return;
-            }
-            ProblemWriter.write(response, standard.getStatusCode().value());
+        if (!(failure instanceof ErrorResponse standard)) {
+            defect(failure, response);
             return;
         }
-        defect(failure, response);
-    }
-
-    @ExceptionHandler
-    void defect(RuntimeException defect, HttpServletResponse response) throws IOException {
-        defect((Exception) defect, response);
-    }
-
-    private static void defect(Exception defect, HttpServletResponse response) throws IOException {
-        log.error("A request could not be answered", new Defect(defect));
-        ProblemWriter.write(response, Refusal.INTERNAL_ERROR.status());
-    }
-
-    /**
-     * A failure as it may stand in the log: of what kind it was and where, without its message, which may quote what a caller sent.
-     */
-    private static final class Defect extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        Defect(Throwable failure) {
-            super(failure.getClass().getName());
-            setStackTrace(failure.getStackTrace());
+        // Every path but the endpoint's is for reading; Spring does not list the HEAD that comes with GET.
+        if (standard.getHeaders().getAllow().contains(HttpMethod.GET)) {
+            response.setHeader(HttpHeaders.ALLOW, "GET, HEAD");
+            ProblemWriter.write(response, Refusal.METHOD_NOT_ALLOWED, "Read this path with GET.");
+            return;
         }
+        ProblemWriter.write(response, standard.getStatusCode().value());
+    }
+
+    /** Logs what kind of failure it is and where. Its message stays out: it may quote what a caller sent. */
+    @ExceptionHandler(RuntimeException.class)
+    void defect(Exception defect, HttpServletResponse response) throws IOException {
+        Exception redacted = new Exception(defect.getClass().getName());
+        redacted.setStackTrace(defect.getStackTrace());
+        log.error("A request could not be answered", redacted);
+        ProblemWriter.write(response, Refusal.INTERNAL_ERROR.status());
     }
 }

@@ -13,14 +13,13 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Answers with a problem (RFC 9457), from controllers, filters and valves alike. */
 public final class ProblemWriter {
-
     private static final JsonMapper JSON = JsonMapper.builder()
             .addMixIn(ProblemDetail.class, ProblemDetailJacksonMixin.class)
             .build();
 
     private ProblemWriter() {}
 
-    /** @param detail a sentence that echoes nothing the caller sent */
+    /** @param detail echoes nothing that the caller sent */
     public static void write(HttpServletResponse response, Refusal refusal, String detail) throws IOException {
         byte[] body = JSON.writeValueAsBytes(problem(refusal, detail));
         response.setStatus(refusal.status());
@@ -32,14 +31,16 @@ public final class ProblemWriter {
         response.getOutputStream().write(body);
     }
 
-    /**
-     * Words an error of which Tomcat or Spring MVC says nothing but the status.
-     *
-     * @param status an HTTP status
-     */
+    /** Answers with the refusal that fits the HTTP status, where Tomcat or Spring MVC says nothing else. */
     public static void write(HttpServletResponse response, int status) throws IOException {
         Refusal refusal = refusal(status);
-        write(response, refusal, detail(refusal));
+        String detail = switch (refusal) {
+            case NOT_FOUND -> "Nothing is served at this path: tokens are at POST /api/users/sts.";
+            case METHOD_NOT_ALLOWED -> "This path does not take that HTTP method.";
+            case INTERNAL_ERROR -> "The service failed to answer; its log says why.";
+            default -> refusal.title() + '.';
+        };
+        write(response, refusal, detail);
     }
 
     private static Refusal refusal(int status) {
@@ -50,22 +51,14 @@ public final class ProblemWriter {
             case 408 -> Refusal.SLOW_REQUEST;
             case 413 -> Refusal.BODY_TOO_LARGE;
             case 415 -> Refusal.UNSUPPORTED_MEDIA_TYPE;
-            // Transfer codings and HTTP versions that Tomcat does not know: the caller's doing, whatever their number.
+            // Transfer codings and HTTP versions that Tomcat does not know: the caller's doing, although the status is
+            // 5xx.
             case 501, 505 -> Refusal.MALFORMED_REQUEST;
             default -> status < 500 ? Refusal.MALFORMED_REQUEST : Refusal.INTERNAL_ERROR;
         };
     }
 
-    private static String detail(Refusal refusal) {
-        return switch (refusal) {
-            case NOT_FOUND -> "Nothing is served at this path: tokens are at POST /api/users/sts.";
-            case METHOD_NOT_ALLOWED -> "This path does not take that HTTP method.";
-            case INTERNAL_ERROR -> "The service failed to answer; its log says why.";
-            default -> refusal.title() + '.';
-        };
-    }
-
-    static ProblemDetail problem(Refusal refusal, String detail) {
+    private static ProblemDetail problem(Refusal refusal, String detail) {
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatusCode.valueOf(refusal.status()), detail);
         problem.setType(URI.create("urn:kore-sts:" + refusal.code()));
         problem.setTitle(refusal.title());

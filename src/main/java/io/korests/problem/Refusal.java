@@ -3,8 +3,8 @@ package io.korests.problem;
 import java.util.Locale;
 
 /**
- * The closed list of reasons for which a request gets no token. {@code docs/api.md} has a row for each; its code stands in
- * the problem's {@code type}, in the audit log and in the metrics.
+ * The closed list of reasons for which a request gets no token, each with a row in {@code docs/api.md}. The code stands in the
+ * problem's {@code type}, in the audit log and in the metrics.
  */
 public enum Refusal {
     MALFORMED_REQUEST(400, "The HTTP request is malformed"),
@@ -44,9 +44,14 @@ public enum Refusal {
         return status;
     }
 
-    /** What it is, whatever the occasion (RFC 9457 §3.1.3). */
+    /** The same for every occurrence (RFC 9457 §3.1.3). */
     public String title() {
         return title;
+    }
+
+    /** @param detail helps the caller, and echoes nothing that was sent */
+    public RefusedException because(String detail) {
+        return new RefusedException(this, detail, null);
     }
 
     /** The name in problems, logs and metrics, for instance {@code missing-identity}. */

@@ -5,15 +5,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A request is answered without a token. The message is for the caller: it helps, and it echoes nothing that was sent. */
 public final class RefusedException extends RuntimeException {
-
     private static final long serialVersionUID = 1L;
 
     private final Refusal refusal;
     private final @Nullable Duration retryAfter;
-
-    public RefusedException(Refusal refusal, String detail) {
-        this(refusal, detail, null);
-    }
 
     /** @param retryAfter when asking again makes sense (RFC 9110 §10.2.3), or null */
     public RefusedException(Refusal refusal, String detail, @Nullable Duration retryAfter) {
@@ -31,7 +26,7 @@ public final class RefusedException extends RuntimeException {
         return retryAfter;
     }
 
-    /** The sentence for the caller. */
+    /** The message for the caller. */
     public String detail() {
         return String.valueOf(getMessage());
     }

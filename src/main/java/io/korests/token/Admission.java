@@ -7,12 +7,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * Load shedding: refuses requests at once while too many are in work, so that none waits behind requests that their callers may
- * have given up. A request is in work once its body is read; a slow sender holds a connection and nothing here. Safe for use by
- * many threads.
+ * Load shedding: refuses requests at once while too many are in work. A request is in work once its body is read, so that slow
+ * senders hold connections and no place here. Safe for use by many threads.
  */
 final class Admission {
-
     private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final int limit;

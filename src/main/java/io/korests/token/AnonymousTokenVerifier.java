@@ -13,11 +13,9 @@ import java.util.Date;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Merging an anonymous user by proof: whoever holds an anonymous token of this client was that anonymous user, and may bring
- * that conversation along.
+ * Verifies anonymous tokens that come back. Whoever holds one was that anonymous user, and may bring the conversation along.
  */
 final class AnonymousTokenVerifier {
-
     private final InstantSource clock;
     private final Duration mergeWindow;
 
@@ -27,59 +25,49 @@ final class AnonymousTokenVerifier {
     }
 
     /**
-     * @return the identity to merge into the subject, or null if the request brings no token
+     * @return the identity to merge, or null if the request brings no token
      * @throws RefusedException if the token proves nothing, or cannot be used here
      */
     @Nullable
-    String merged(ClientApp client, StsRequest request, Subject subject) {
+    String merged(ClientApp client, StsRequest request) {
         String token = request.anonymousJwt();
         if (token == null) {
             return null;
         }
         if (request.identityToMerge() != null) {
-            throw new RefusedException(
-                    Refusal.INVALID_FIELD, "anonymousJwt and identityToMerge are both set: send anonymousJwt alone.");
+            throw Refusal.INVALID_FIELD.because(
+                    "anonymousJwt and identityToMerge are both set: send anonymousJwt alone.");
         }
-        if (subject.anonymous()) {
-            throw new RefusedException(
-                    Refusal.INVALID_FIELD, "anonymousJwt is for users who have signed on: isAnonymous must be false.");
+        if (request.anonymous()) {
+            throw Refusal.INVALID_FIELD.because(
+                    "anonymousJwt is for users who have signed on: isAnonymous must be false.");
         }
         if (client.encryption() != null) {
-            throw new RefusedException(
-                    Refusal.INVALID_ANONYMOUS_TOKEN,
+            throw Refusal.INVALID_ANONYMOUS_TOKEN.because(
                     "This client's tokens are encrypted for the platform: anonymousJwt cannot be read here.");
         }
         return subjectOf(client, token);
     }
 
     private String subjectOf(ClientApp client, String token) {
-        Claims claims;
+        String prefix = client.policy().names() == ClaimNames.KORE ? "kore_" : "";
         try {
-            claims = client.signingKey()
+            Claims claims = client.signingKey()
                     .verifiedBy(Jwts.parser())
                     .clock(() -> Date.from(clock.instant()))
                     .clockSkewSeconds(mergeWindow.toSeconds())
+                    .require(prefix + "iss", client.clientId())
+                    .require("isAnonymous", true)
                     .build()
                     .parseSignedClaims(token)
                     .getPayload();
+            if (claims.getExpiration() != null && claims.get(prefix + "sub") instanceof String identity) {
+                return identity;
+            }
         } catch (JwtException | IllegalArgumentException exception) {
-            throw invalid();
+            // Refused below, whatever is wrong with it: details would help who tries to forge one.
         }
-        String prefix = client.policy().names() == ClaimNames.KORE ? "kore_" : "";
-        boolean ofThisClient = client.clientId().equals(claims.get(prefix + "iss"));
-        boolean anonymous = Boolean.TRUE.equals(claims.get("isAnonymous"));
-        if (ofThisClient
-                && anonymous
-                && claims.getExpiration() != null
-                && claims.get(prefix + "sub") instanceof String identity) {
-            return identity;
-        }
-        throw invalid();
-    }
-
-    private static RefusedException invalid() {
-        return new RefusedException(
-                Refusal.INVALID_ANONYMOUS_TOKEN,
+        throw Refusal.INVALID_ANONYMOUS_TOKEN.because(
                 "anonymousJwt is not an anonymous token that this client issued, or it is too old.");
     }
 }

@@ -4,14 +4,14 @@ import io.korests.RequestClaim;
 import io.korests.client.ClaimPolicy;
 import io.korests.client.ClientApp;
 import io.korests.json.JsonObject;
+import io.korests.token.SubjectRules.Subject;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Decides what a token says. Nothing in a request can add to it or change it otherwise. */
+/** Decides what a token says. Nothing else in a request can add to it. */
 final class ClaimsBuilder {
-
     private final InstantSource clock;
 
     ClaimsBuilder(InstantSource clock) {

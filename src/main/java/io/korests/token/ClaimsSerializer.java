@@ -10,11 +10,10 @@ import java.util.Map;
 import tools.jackson.core.io.JsonStringEncoder;
 
 /**
- * Writes headers and claims as JSON: texts, numbers, truth values, and JSON objects exactly as they were sent or configured.
- * Safe for use by many threads.
+ * Writes headers and claims as JSON. JSON objects stay byte for byte as they were sent or configured. Safe for use by many
+ * threads.
  */
 final class ClaimsSerializer implements Serializer<Map<String, ?>> {
-
     private static final JsonStringEncoder ENCODER = JsonStringEncoder.getInstance();
 
     @Override

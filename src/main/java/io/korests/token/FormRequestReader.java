@@ -2,34 +2,33 @@ package io.korests.token;
 
 import io.korests.problem.Refusal;
 import io.korests.problem.RefusedException;
-import io.korests.token.StsRequestBuilder.Kind;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
+import tools.jackson.core.JsonToken;
 
 /**
- * Reads a body of {@code application/x-www-form-urlencoded} (WHATWG URL Standard §5.1), as the web SDK's built-in call and
- * iOS send it. The servlet container's own parser is not used: it mixes in the query, and passes over what it cannot decode.
+ * Reads {@code application/x-www-form-urlencoded} (WHATWG URL Standard §5.1), as the web SDK's built-in call and iOS send it.
+ * Tomcat's own parser mixes in the query, and passes over what it cannot decode.
  */
 final class FormRequestReader {
-
     private FormRequestReader() {}
 
     /** @throws RefusedException if a field is repeated, is not percent-encoded UTF-8, or cannot be used */
     static StsRequest read(String text) {
-        StsRequestBuilder request = new StsRequestBuilder();
+        StsRequest.Builder request = new StsRequest.Builder();
         Set<String> seen = new HashSet<>();
         for (String pair : text.strip().split("&")) {
             if (pair.isEmpty()) {
                 continue;
             }
             int equals = pair.indexOf('=');
-            String field = PercentEncoding.decode(equals < 0 ? pair : pair.substring(0, equals));
-            String value = equals < 0 ? "" : PercentEncoding.decode(pair.substring(equals + 1));
+            String field = decode(equals < 0 ? pair : pair.substring(0, equals));
+            String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
             if (!seen.add(field)) {
-                throw new RefusedException(Refusal.MALFORMED_BODY, "The form has a field twice.");
+                throw Refusal.MALFORMED_BODY.because("The form has a field twice.");
             }
             set(request, field, value);
         }
@@ -37,62 +36,48 @@ final class FormRequestReader {
         return request.build();
     }
 
-    private static void set(StsRequestBuilder request, String field, String value) {
+    private static void set(StsRequest.Builder request, String field, String value) {
         boolean object = field.equals("privateClaims") || field.equals("secureCustomData");
         if (!object || !value.isBlank()) {
-            request.set(field, object ? Kind.OBJECT : Kind.TEXT, value);
+            request.set(field, object ? JsonToken.START_OBJECT : JsonToken.VALUE_STRING, value);
         }
     }
 
     /** What curl makes of -d '{"identity":…}' without a content type. */
     private static void requireForm(Set<String> seen, String text) {
-        if (text.strip().startsWith("{") && seen.stream().noneMatch(StsRequestBuilder::knows)) {
-            throw new RefusedException(
-                    Refusal.UNSUPPORTED_MEDIA_TYPE,
+        if (text.strip().startsWith("{") && seen.stream().noneMatch(StsRequest::hasField)) {
+            throw Refusal.UNSUPPORTED_MEDIA_TYPE.because(
                     "The body looks like JSON but is declared a form: send it with Content-Type: application/json.");
         }
     }
 
     /** Percent-decoding (RFC 3986 §2.1, with + for a space), strict where {@link java.net.URLDecoder} guesses. */
-    private static final class PercentEncoding {
-
-        private PercentEncoding() {}
-
-        /** @throws RefusedException if an escape is not % and two hexadecimal digits, or the bytes are not UTF-8 */
-        static String decode(String text) {
-            byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
-            ByteBuffer decoded = ByteBuffer.allocate(encoded.length);
-            for (int i = 0; i < encoded.length; i++) {
-                switch (encoded[i]) {
-                    case '+' -> decoded.put((byte) ' ');
-                    case '%' -> {
-                        decoded.put(octet(encoded, i));
-                        i += 2;
-                    }
-                    default -> decoded.put(encoded[i]);
+    private static String decode(String text) {
+        byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer decoded = ByteBuffer.allocate(encoded.length);
+        for (int i = 0; i < encoded.length; i++) {
+            switch (encoded[i]) {
+                case '+' -> decoded.put((byte) ' ');
+                case '%' -> {
+                    decoded.put(octet(encoded, i));
+                    i += 2;
                 }
-            }
-            try {
-                return StandardCharsets.UTF_8
-                        .newDecoder()
-                        .decode(decoded.flip())
-                        .toString();
-            } catch (CharacterCodingException exception) {
-                throw malformed("The form has a percent-encoded value that is not UTF-8.");
+                default -> decoded.put(encoded[i]);
             }
         }
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(decoded.flip()).toString();
+        } catch (CharacterCodingException exception) {
+            throw Refusal.MALFORMED_BODY.because("The form has a percent-encoded value that is not UTF-8.");
+        }
+    }
 
-        private static byte octet(byte[] encoded, int percent) {
-            int high = percent + 2 < encoded.length ? Character.digit(encoded[percent + 1], 16) : -1;
-            int low = percent + 2 < encoded.length ? Character.digit(encoded[percent + 2], 16) : -1;
-            if (high < 0 || low < 0) {
-                throw malformed("The form has a % that is not followed by two hexadecimal digits.");
-            }
-            return (byte) (high << 4 | low);
+    private static byte octet(byte[] encoded, int percent) {
+        int high = percent + 2 < encoded.length ? Character.digit(encoded[percent + 1], 16) : -1;
+        int low = percent + 2 < encoded.length ? Character.digit(encoded[percent + 2], 16) : -1;
+        if (high < 0 || low < 0) {
+            throw Refusal.MALFORMED_BODY.because("The form has a % that is not followed by two hexadecimal digits.");
         }
-
-        private static RefusedException malformed(String detail) {
-            return new RefusedException(Refusal.MALFORMED_BODY, detail);
-        }
+        return (byte) (high << 4 | low);
     }
 }

@@ -6,16 +6,15 @@ import org.jspecify.annotations.Nullable;
 
 /** The rules for the text that becomes a subject. */
 final class Identity {
-
     private static final int LONGEST = 256;
     private static final long LARGEST_NUMBER = (1L << 53) - 1;
 
     private Identity() {}
 
     /**
-     * Trims and checks an identity; Unicode passes unchanged otherwise.
+     * Trims and checks an identity. Unicode passes unchanged otherwise.
      *
-     * @param field names it in a complaint
+     * @param field names it in the refusal
      * @return null if the text is blank
      * @throws RefusedException if it is longer than 256 characters, or holds a control character or half of a surrogate pair
      */
@@ -27,17 +26,18 @@ final class Identity {
         for (int i = 0; i < identity.length(); i++) {
             char c = identity.charAt(i);
             if (Character.isISOControl(c)) {
-                throw invalid(field + " holds a control character.");
+                throw Refusal.INVALID_FIELD.because(field + " holds a control character.");
             }
             if (Character.isSurrogate(c)) {
                 if (!Character.isSurrogatePair(c, i + 1 < identity.length() ? identity.charAt(i + 1) : ' ')) {
-                    throw invalid(field + " holds half of a surrogate pair, which is not a character.");
+                    throw Refusal.INVALID_FIELD.because(
+                            field + " holds half of a surrogate pair, which is not a character.");
                 }
                 i++;
             }
         }
         if (identity.length() > LONGEST && identity.codePointCount(0, identity.length()) > LONGEST) {
-            throw invalid(field + " is longer than " + LONGEST + " characters.");
+            throw Refusal.INVALID_FIELD.because(field + " is longer than " + LONGEST + " characters.");
         }
         return identity;
     }
@@ -54,12 +54,9 @@ final class Identity {
                 return Long.toString(number);
             }
         } catch (NumberFormatException exception) {
-            // A fraction, an exponent or too many digits: said below.
+            // A fraction, an exponent or too many digits: refused below.
         }
-        throw invalid(field + " is a number that JSON readers do not agree on: send it as a string.");
-    }
-
-    private static RefusedException invalid(String detail) {
-        return new RefusedException(Refusal.INVALID_FIELD, detail);
+        throw Refusal.INVALID_FIELD.because(
+                field + " is a number that JSON readers do not agree on: send it as a string.");
     }
 }

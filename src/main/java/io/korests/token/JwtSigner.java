@@ -4,7 +4,6 @@ import io.jsonwebtoken.JwtBuilder;
 import io.jsonwebtoken.JwtException;
 import io.jsonwebtoken.Jwts;
 import io.korests.client.ClientApp;
-import io.korests.key.EncryptionKey;
 import io.korests.key.SigningKey;
 import io.korests.key.SigningUnavailableException;
 import io.korests.problem.Refusal;
@@ -13,12 +12,11 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * Makes tokens with JJWT: signed (RFC 7515) and, where the client asks for it, encrypted (RFC 7516), in compact form. JSON and
- * base64url go through JJWT's extension points, because its defaults allocate 32 KiB a token (docs/benchmarks.md). Safe for
- * use by many threads.
+ * Makes tokens in compact form with JJWT: signed (RFC 7515) and, where the client asks for it, encrypted (RFC 7516). JSON and
+ * base64url go through JJWT's extension points: its defaults allocate 32 KiB a token (docs/benchmarks.md). Safe for use by many
+ * threads.
  */
 final class JwtSigner {
-
     private static final Duration RETRY = Duration.ofSeconds(5);
 
     private final ClaimsSerializer json = new ClaimsSerializer();
@@ -33,26 +31,20 @@ final class JwtSigner {
         if (key.description().keyId() != null) {
             header.keyId(key.description().keyId());
         }
-        JwtBuilder token = header.and().json(json).b64Url(base64Url).claims(claims);
-        return encrypted(compact(token, key), client);
+        String signed = compact(header.and().json(json).b64Url(base64Url).claims(claims), key);
+        return client.encryption() == null ? signed : client.encryption().encrypt(signed);
     }
 
     private static String compact(JwtBuilder token, SigningKey key) {
         try {
             return token.signWith(key.key(), key.signer()).compact();
         } catch (JwtException failure) {
-            try {
-                SigningUnavailableException.rethrow(failure);
-            } catch (SigningUnavailableException unavailable) {
+            // JJWT wraps what an algorithm throws.
+            if (failure.getCause() instanceof SigningUnavailableException) {
                 throw new RefusedException(
                         Refusal.SIGNING_UNAVAILABLE, "The signing key cannot be reached now: ask again soon.", RETRY);
             }
             throw failure;
         }
-    }
-
-    private static String encrypted(String signed, ClientApp client) {
-        EncryptionKey encryption = client.encryption();
-        return encryption == null ? signed : encryption.encrypt(signed);
     }
 }

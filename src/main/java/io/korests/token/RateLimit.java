@@ -13,29 +13,23 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A token bucket for each client and proven identity, or each client and peer where nobody has proven who they are. Its
- * memory is bounded: beyond a hundred thousand users the least recently seen start afresh.
+ * A token bucket for each client and proven identity, or each client and peer where there is none. Memory is bounded: beyond
+ * a hundred thousand users the least recently seen start afresh. Safe for use by many threads.
  */
 final class RateLimit {
-
     private static final int MOST_USERS = 100_000;
 
-    private final @Nullable Cache<Key, Bucket> buckets;
     private final StsProperties.RateLimit properties;
+    private final @Nullable Cache<Key, Bucket> buckets;
 
-    private RateLimit(@Nullable Cache<Key, Bucket> buckets, StsProperties.RateLimit properties) {
-        this.buckets = buckets;
+    RateLimit(StsProperties.RateLimit properties) {
         this.properties = properties;
-    }
-
-    static RateLimit of(StsProperties.RateLimit properties) {
-        Cache<Key, Bucket> buckets = properties.enabled()
+        this.buckets = properties.enabled()
                 ? Caffeine.newBuilder()
                         .maximumSize(MOST_USERS)
                         .expireAfterAccess(properties.period())
                         .build()
                 : null;
-        return new RateLimit(buckets, properties);
     }
 
     /** @throws RefusedException if this user has asked too often */
@@ -47,10 +41,12 @@ final class RateLimit {
         Key key = new Key(client.name(), identity != null, identity == null ? peer : identity);
         ConsumptionProbe probe = buckets.get(key, this::bucket).tryConsumeAndReturnRemaining(1);
         if (!probe.isConsumed()) {
+            Duration wait = Duration.ofNanos(probe.getNanosToWaitForRefill());
             throw new RefusedException(
                     Refusal.RATE_LIMITED,
                     "Too many requests for this user: ask again after the time in Retry-After.",
-                    atLeastOneSecond(Duration.ofNanos(probe.getNanosToWaitForRefill())));
+                    // Rounded up: Retry-After is in seconds.
+                    Duration.ofSeconds(wait.plusNanos(999_999_999).toSeconds()));
         }
     }
 
@@ -59,10 +55,6 @@ final class RateLimit {
                 .addLimit(limit ->
                         limit.capacity(properties.requests()).refillGreedy(properties.requests(), properties.period()))
                 .build();
-    }
-
-    private static Duration atLeastOneSecond(Duration wait) {
-        return Duration.ofSeconds(wait.plusNanos(999_999_999).toSeconds());
     }
 
     /** @param proven keeps a peer's address and an identity of the same text apart */

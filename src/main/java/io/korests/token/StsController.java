@@ -3,13 +3,13 @@ package io.korests.token;
 import io.korests.caller.Caller;
 import io.korests.caller.CallerCheck;
 import io.korests.problem.Refusal;
-import io.korests.problem.RefusedException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
@@ -21,11 +21,11 @@ import org.springframework.web.bind.annotation.RestController;
  * <p>It reads the request and writes the answer itself: message converters would halve the throughput (docs/benchmarks.md).
  */
 @RestController
+@RequestMapping({StsController.API, StsController.API + "/", StsController.MOBILE, StsController.MOBILE + "/"})
 class StsController {
-
-    private static final String API = "/api/users/sts";
+    static final String API = "/api/users/sts";
     /** The mobile SDKs append {@code users/sts} to their base URL. */
-    private static final String MOBILE = "/users/sts";
+    static final String MOBILE = "/users/sts";
 
     static final Set<String> PATHS = Set.of(API, API + "/", MOBILE, MOBILE + "/");
 
@@ -51,9 +51,9 @@ class StsController {
         this.attempts = attempts;
     }
 
-    @PostMapping({API, API + "/", MOBILE, MOBILE + "/"})
+    @PostMapping
     void token(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        AttemptRecorder attempt = attempts.begin(request);
+        Attempts.Recorder attempt = attempts.begin(request);
         String token;
         try {
             Caller caller = callerCheck.identify(request);
@@ -62,8 +62,7 @@ class StsController {
             token = admission.admit(() -> issuer.issue(wanted, caller, attempt));
             attempt.granted(token);
         } catch (RuntimeException failure) {
-            Refusal refusal = attempt.refused(failure);
-            if (refusal == Refusal.UNPROVEN_CALLER) {
+            if (attempt.refused(failure) == Refusal.UNPROVEN_CALLER) {
                 response.setHeader(HttpHeaders.WWW_AUTHENTICATE, callerCheck.challenge(request));
             }
             throw failure;
@@ -75,28 +74,25 @@ class StsController {
 
     private static void answer(HttpServletResponse response, String token) throws IOException {
         byte[] body = ("{\"jwt\":\"" + token + "\"}").getBytes(StandardCharsets.ISO_8859_1);
-        response.setContentType("application/json");
+        response.setContentType(MediaType.APPLICATION_JSON_VALUE);
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
     }
 
-    @RequestMapping(
-            path = {API, API + "/", MOBILE, MOBILE + "/"},
-            method = RequestMethod.OPTIONS)
+    @RequestMapping(method = RequestMethod.OPTIONS)
     void options(HttpServletResponse response) {
         response.setHeader(HttpHeaders.ALLOW, ALLOWED_METHODS);
         response.setStatus(HttpServletResponse.SC_NO_CONTENT);
     }
 
     /** Every other method. It counts as an attempt, which Spring's own answer would not. */
-    @RequestMapping({API, API + "/", MOBILE, MOBILE + "/"})
+    @RequestMapping
     void otherMethod(HttpServletRequest request, HttpServletResponse response) {
-        AttemptRecorder attempt = attempts.begin(request);
-        RefusedException refused = new RefusedException(Refusal.METHOD_NOT_ALLOWED, "Ask for a token with POST.");
-        attempt.refused(refused);
+        Attempts.Recorder attempt = attempts.begin(request);
+        attempt.refused(Refusal.METHOD_NOT_ALLOWED);
         response.setHeader(REQUEST_ID, attempt.requestId());
         response.setHeader(HttpHeaders.ALLOW, ALLOWED_METHODS);
-        throw refused;
+        throw Refusal.METHOD_NOT_ALLOWED.because("Ask for a token with POST.");
     }
 }

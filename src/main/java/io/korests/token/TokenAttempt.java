@@ -7,16 +7,16 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request for a token and what came of it. There is one for each request that reached the endpoint.
+ * A request for a token and its outcome. There is one for each request that reached the endpoint.
  *
  * @param time when it began
  * @param duration until the answer was ready
- * @param requestId as a proven gateway gave it, or made here
+ * @param requestId of the authenticated gateway, or made here
  * @param peer the address at the other end of the connection
- * @param client the local name of the client, or null if none was found
- * @param identity the subject; the proven identity if none was settled; null if there is neither
+ * @param client the local name of the client, or null if it is not known
+ * @param identity the subject, or else the proven identity, or else null
  * @param refusal null if a token was granted
- * @param token the token itself, for its hash only: it must not be written anywhere
+ * @param token for its hash only: it must not be written anywhere
  * @param tokenId its {@code jti}, or null
  */
 public record TokenAttempt(
@@ -31,7 +31,7 @@ public record TokenAttempt(
         @Nullable String token,
         @Nullable String tokenId) {
 
-    /** Says what came of it and nothing of the token or the person. */
+    /** Says nothing of the token or the person. */
     @Override
     public String toString() {
         return "TokenAttempt[" + client + ", " + (refusal == null ? "granted" : refusal.code()) + ']';
@@ -40,7 +40,6 @@ public record TokenAttempt(
     /** Receives every attempt, on the thread that answers it: it must be quick and must not throw. */
     @FunctionalInterface
     public interface Listener {
-
         void onAttempt(TokenAttempt attempt);
     }
 }

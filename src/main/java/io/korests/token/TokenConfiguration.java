@@ -4,21 +4,31 @@ import io.korests.StsProperties;
 import io.korests.client.ClientRegistry;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Base64;
+import java.util.function.Supplier;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
 class TokenConfiguration {
+    private static final int ID_BYTES = 16;
 
     @Bean
     InstantSource clock() {
         return InstantSource.system();
     }
 
+    /** Ids of tokens, requests and anonymous users: 128 random bits as 22 characters of base64url. */
     @Bean
-    RandomIds randomIds() {
-        return new RandomIds(new SecureRandom());
+    Supplier<String> randomIds() {
+        SecureRandom random = new SecureRandom();
+        Base64.Encoder base64Url = Base64.getUrlEncoder().withoutPadding();
+        return () -> {
+            byte[] bytes = new byte[ID_BYTES];
+            random.nextBytes(bytes);
+            return base64Url.encodeToString(bytes);
+        };
     }
 
     @Bean
@@ -33,18 +43,19 @@ class TokenConfiguration {
 
     @Bean
     TokenIssuer tokenIssuer(
-            ClientRegistry clients, InstantSource clock, RandomIds randomIds, StsProperties properties) {
+            ClientRegistry clients, InstantSource clock, Supplier<String> randomIds, StsProperties properties) {
         AnonymousTokenVerifier anonymousTokens = new AnonymousTokenVerifier(clock, properties.mergeWindow());
         return new TokenIssuer(
                 clients,
                 new SubjectRules(randomIds, anonymousTokens),
-                RateLimit.of(properties.rateLimit()),
+                new RateLimit(properties.rateLimit()),
                 new ClaimsBuilder(clock),
                 randomIds);
     }
 
     @Bean
-    Attempts attempts(InstantSource clock, RandomIds randomIds, ObjectProvider<TokenAttempt.Listener> listeners) {
+    Attempts attempts(
+            InstantSource clock, Supplier<String> randomIds, ObjectProvider<TokenAttempt.Listener> listeners) {
         return new Attempts(clock, randomIds, listeners.orderedStream().toList());
     }
 }

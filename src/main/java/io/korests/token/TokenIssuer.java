@@ -6,12 +6,12 @@ import io.korests.client.ClientApp;
 import io.korests.client.ClientRegistry;
 import io.korests.problem.Refusal;
 import io.korests.problem.RefusedException;
+import io.korests.token.SubjectRules.Subject;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The story of a token. Safe for use by many threads. */
 final class TokenIssuer {
-
     private final ClientRegistry clients;
     private final SubjectRules subjects;
     private final RateLimit rateLimit;
@@ -38,7 +38,7 @@ final class TokenIssuer {
      * @return the token in compact form
      * @throws RefusedException if this request gets none
      */
-    String issue(StsRequest request, Caller caller, AttemptRecorder attempt) {
+    String issue(StsRequest request, Caller caller, Attempts.Recorder attempt) {
         ClientApp client = client(request.clientId());
         attempt.client(client);
         requireAllowedClaims(client, request);
@@ -46,15 +46,15 @@ final class TokenIssuer {
         attempt.subject(subject);
         rateLimit.require(client, caller, attempt.peer());
         String tokenId = client.policy().jti() ? randomIds.get() : null;
+        String token = signer.sign(claimsBuilder.build(client, subject, request, tokenId), client);
         attempt.tokenId(tokenId);
-        return signer.sign(claimsBuilder.build(client, subject, request, tokenId), client);
+        return token;
     }
 
     private ClientApp client(@Nullable String clientId) {
         ClientApp client = clients.find(clientId);
         if (client == null) {
-            throw new RefusedException(
-                    Refusal.UNKNOWN_CLIENT,
+            throw Refusal.UNKNOWN_CLIENT.because(
                     clientId == null
                             ? "clientId is required: this service has several clients and no default one."
                             : "clientId is not one of this service's clients.");
@@ -65,10 +65,8 @@ final class TokenIssuer {
     private static void requireAllowedClaims(ClientApp client, StsRequest request) {
         RequestClaim claim = request.firstClaimNotIn(client.policy().allowed());
         if (claim != null) {
-            throw new RefusedException(
-                    Refusal.CLAIM_NOT_ALLOWED,
-                    claim.claimName() + " may not be set by a request: sts.clients." + client.name()
-                            + ".allowed-claims does not list it.");
+            throw Refusal.CLAIM_NOT_ALLOWED.because(claim.claimName() + " may not be set by a request: sts.clients."
+                    + client.name() + ".allowed-claims does not list it.");
         }
     }
 }

@@ -8,10 +8,9 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Serves the description of the API (OpenAPI 3.1), which is written by hand. */
+/** Serves the handwritten description of the API (OpenAPI 3.1). */
 @RestController
 class OpenApiController {
-
     /** RFC 9512. */
     private static final MediaType YAML = MediaType.parseMediaType("application/yaml");
 

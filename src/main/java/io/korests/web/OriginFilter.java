@@ -17,12 +17,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets pages of the allowed origins ask and no others (Fetch Standard §3.3): a page whose origin is not allowed gets a refusal
- * and no token, by a form post too, which browsers send without asking first. Spring's own processor is not used: it refuses
- * what another method or header gets a better answer for, and fails on a Content-Type of {@code *}{@code /*}.
+ * Lets only pages of the allowed origins ask (Fetch Standard §3.3). Browsers send a form post without a preflight, so
+ * the request itself is refused too.
+ *
+ * <p>Spring's own processor refuses methods and headers that deserve a better answer, and fails on a Content-Type of {@code
+ * *}{@code /*}.
  */
 final class OriginFilter implements Filter {
-
     private static final String ANY = "*";
     private static final String PREFLIGHT_SECONDS = "3600";
 
@@ -35,21 +36,24 @@ final class OriginFilter implements Filter {
     }
 
     @Override
-    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+    public void doFilter(ServletRequest servletRequest, ServletResponse servletResponse, FilterChain chain)
             throws IOException, ServletException {
-        HttpServletRequest httpRequest = (HttpServletRequest) request;
-        HttpServletResponse httpResponse = (HttpServletResponse) response;
-        httpResponse.setHeader("Vary", "Origin");
-        String origin = origin(httpRequest);
+        HttpServletRequest request = (HttpServletRequest) servletRequest;
+        HttpServletResponse response = (HttpServletResponse) servletResponse;
+        response.setHeader("Vary", "Origin");
+        String origin = origin(request);
         if (origin != null && isAllowed(origin)) {
-            httpResponse.setHeader("Access-Control-Allow-Origin", allowedOrigins.contains(ANY) ? ANY : origin);
-            if (isPreflight(httpRequest)) {
-                answerPreflight(httpResponse);
+            response.setHeader("Access-Control-Allow-Origin", allowedOrigins.contains(ANY) ? ANY : origin);
+            if (isPreflight(request)) {
+                answerPreflight(response);
                 return;
             }
-        } else if (isFromAnotherSite(httpRequest) || origin != null && !isOwn(origin, httpRequest)) {
-            attempts.refusedByFilter(httpRequest, Refusal.ORIGIN_NOT_ALLOWED);
-            refuse(httpResponse);
+        } else if (isFromAnotherSite(request) || origin != null && !isOwn(origin, request)) {
+            attempts.refusedByFilter(request, Refusal.ORIGIN_NOT_ALLOWED);
+            ProblemWriter.write(
+                    response,
+                    Refusal.ORIGIN_NOT_ALLOWED,
+                    "Pages of this origin may not ask: sts.cors.allowed-origins does not list it.");
             return;
         }
         chain.doFilter(request, response);
@@ -71,35 +75,23 @@ final class OriginFilter implements Filter {
         return origin.equals(request.getScheme() + "://" + request.getHeader("Host"));
     }
 
-    /**
-     * What browsers say of a page of another site, with an origin or without (Fetch Metadata, Sec-Fetch-Site). They say it too
-     * of a link on another site that is followed: that may be, it gets no token.
-     */
+    /** By Fetch Metadata (Sec-Fetch-Site). Browsers set it for a followed link too, which is harmless: a GET gets no token. */
     private static boolean isFromAnotherSite(HttpServletRequest request) {
-        return "cross-site".equals(request.getHeader("Sec-Fetch-Site")) && !isReading(request);
-    }
-
-    private static boolean isReading(HttpServletRequest request) {
-        return request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
+        return "cross-site".equals(request.getHeader("Sec-Fetch-Site"))
+                && !request.getMethod().equals("GET")
+                && !request.getMethod().equals("HEAD");
     }
 
     private static boolean isPreflight(HttpServletRequest request) {
         return request.getMethod().equals("OPTIONS") && request.getHeader("Access-Control-Request-Method") != null;
     }
 
-    /** Says the same to every preflight: the browser compares, and its console names what is not allowed. */
+    /** The same for every preflight: the browser compares, and its console names what is not allowed. */
     private static void answerPreflight(HttpServletResponse response) {
         response.setStatus(HttpServletResponse.SC_NO_CONTENT);
         response.setHeader("Access-Control-Allow-Methods", "POST");
         // content-type of every JSON post; authorization and state of the SearchAssist web SDK.
         response.setHeader("Access-Control-Allow-Headers", "content-type, authorization, state");
         response.setHeader("Access-Control-Max-Age", PREFLIGHT_SECONDS);
-    }
-
-    private static void refuse(HttpServletResponse response) throws IOException {
-        ProblemWriter.write(
-                response,
-                Refusal.ORIGIN_NOT_ALLOWED,
-                "Pages of this origin may not ask: sts.cors.allowed-origins does not list it.");
     }
 }

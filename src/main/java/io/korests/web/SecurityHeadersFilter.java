@@ -10,7 +10,6 @@ import java.io.IOException;
 
 /** Headers that every answer carries (OWASP ASVS 5, 3.4). */
 final class SecurityHeadersFilter implements Filter {
-
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {

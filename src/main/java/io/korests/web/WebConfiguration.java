@@ -1,36 +1,38 @@
 package io.korests.web;
 
 import io.korests.StsProperties;
+import io.korests.problem.ProblemWriter;
 import io.korests.token.Attempts;
 import jakarta.servlet.DispatcherType;
+import java.io.IOException;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ErrorReportValve;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.web.error.ErrorPage;
 import org.springframework.boot.web.error.ErrorPageRegistrar;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
-import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.web.servlet.FilterRegistration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 
 @Configuration(proxyBeanMethods = false)
 class WebConfiguration {
-
     @Bean
-    FilterRegistrationBean<SecurityHeadersFilter> securityHeadersFilter() {
-        FilterRegistrationBean<SecurityHeadersFilter> registration =
-                new FilterRegistrationBean<>(new SecurityHeadersFilter());
-        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
-        return registration;
+    @FilterRegistration(order = Ordered.HIGHEST_PRECEDENCE)
+    SecurityHeadersFilter securityHeadersFilter() {
+        return new SecurityHeadersFilter();
     }
 
+    /** For errors too: Tomcat refuses some paths, /WEB-INF for one, without asking the filters of the request. */
     @Bean
-    FilterRegistrationBean<OriginFilter> originFilter(StsProperties properties, Attempts attempts) {
-        FilterRegistrationBean<OriginFilter> registration =
-                new FilterRegistrationBean<>(new OriginFilter(properties.cors().allowedOrigins(), attempts));
-        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
-        // Tomcat answers some paths, /WEB-INF for one, without asking the filters of the request.
-        registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ERROR);
-        return registration;
+    @FilterRegistration(
+            order = Ordered.HIGHEST_PRECEDENCE + 1,
+            dispatcherTypes = {DispatcherType.REQUEST, DispatcherType.ERROR})
+    OriginFilter originFilter(StsProperties properties, Attempts attempts) {
+        return new OriginFilter(properties.cors().allowedOrigins(), attempts);
     }
 
     @Bean
@@ -42,5 +44,24 @@ class WebConfiguration {
     @Bean
     ErrorPageRegistrar errorPage() {
         return registry -> registry.addErrorPages(new ErrorPage("/error"));
+    }
+
+    /**
+     * Answers with a problem where Tomcat gives up on a request before there is a path: a request line that is not HTTP, headers
+     * that are too large. Tomcat's own valve writes HTML.
+     */
+    private static final class ProblemReportValve extends ErrorReportValve {
+        @Override
+        protected void report(Request request, Response response, @Nullable Throwable throwable) {
+            if (response.getStatus() < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
+                return;
+            }
+            try {
+                ProblemWriter.write(response, response.getStatus());
+                response.finishResponse();
+            } catch (IOException | IllegalStateException exception) {
+                // The connection is gone, or an answer has begun: nobody can be answered.
+            }
+        }
     }
 }

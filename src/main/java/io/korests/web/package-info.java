@@ -1,7 +1,4 @@
-/**
- * The HTTP edge: which pages may ask, which headers every answer carries, how errors look that no handler answered, and the
- * description of the API.
- */
+/** The HTTP edge: which pages may ask, the headers of every answer, errors before any handler, and the API's description. */
 @NullMarked
 package io.korests.web;
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.korests.HttpCall;
 import io.korests.PackagedJar;
 import io.korests.TestKeys;
+import io.korests.audit.AuditLog.LogText;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;

@@ -17,8 +17,8 @@ class AuditedIdentityTests {
 
     @Test
     void writesItPlain() {
-        assertThat(of(IdentityForm.PLAIN, null).of("jane@example.com")).isEqualTo("jane@example.com");
-        assertThat(of(IdentityForm.PLAIN, null).of(null)).isNull();
+        assertThat(of(IdentityForm.PLAIN, null).written("jane@example.com")).isEqualTo("jane@example.com");
+        assertThat(of(IdentityForm.PLAIN, null).written(null)).isNull();
     }
 
     @Test
@@ -27,18 +27,18 @@ class AuditedIdentityTests {
         mac.init(new SecretKeySpec(KEY.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
         String expected = HexFormat.of().formatHex(mac.doFinal("jane@example.com".getBytes(StandardCharsets.UTF_8)));
 
-        AuditedIdentity hashed = of(IdentityForm.HASHED, KEY);
+        AuditLog hashed = of(IdentityForm.HASHED, KEY);
 
-        assertThat(hashed.of("jane@example.com")).isEqualTo(expected.substring(0, 32));
-        assertThat(hashed.of("john@example.com")).isNotEqualTo(hashed.of("jane@example.com"));
-        assertThat(of(IdentityForm.HASHED, KEY + '2').of("jane@example.com"))
-                .isNotEqualTo(hashed.of("jane@example.com"));
-        assertThat(hashed.of(null)).isNull();
+        assertThat(hashed.written("jane@example.com")).isEqualTo(expected.substring(0, 32));
+        assertThat(hashed.written("john@example.com")).isNotEqualTo(hashed.written("jane@example.com"));
+        assertThat(of(IdentityForm.HASHED, KEY + '2').written("jane@example.com"))
+                .isNotEqualTo(hashed.written("jane@example.com"));
+        assertThat(hashed.written(null)).isNull();
     }
 
     @Test
     void leavesItOut() {
-        assertThat(of(IdentityForm.OMITTED, null).of("jane@example.com")).isNull();
+        assertThat(of(IdentityForm.OMITTED, null).written("jane@example.com")).isNull();
     }
 
     @Test
@@ -54,7 +54,7 @@ class AuditedIdentityTests {
         assertThat(new StsProperties.Audit(IdentityForm.HASHED, KEY).toString()).doesNotContain(KEY);
     }
 
-    private static AuditedIdentity of(IdentityForm form, String key) {
-        return new AuditedIdentity(new StsProperties.Audit(form, key));
+    private static AuditLog of(IdentityForm form, String key) {
+        return new AuditLog(new StsProperties.Audit(form, key));
     }
 }

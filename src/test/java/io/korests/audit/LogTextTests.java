@@ -2,6 +2,7 @@ package io.korests.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.korests.audit.AuditLog.LogText;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;

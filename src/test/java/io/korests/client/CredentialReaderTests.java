@@ -101,7 +101,7 @@ class CredentialReaderTests {
     }
 
     @Test
-    void aPlaceholderThatRefersToItselfIsRefusedInOneSentence() {
+    void aPlaceholderThatRefersToItselfIsRefused() {
         above.put("sts.clients.travel.audience", "${sts.clients.travel.audience}");
         read();
         assertThat(credentials.failures())
@@ -153,6 +153,38 @@ class CredentialReaderTests {
 
         assertThat(read().apps()).extracting(ClientApp::name).containsExactly("claims", "travel");
         assertThat(credentials.failures()).containsOnlyKeys("hotel");
+    }
+
+    @Test
+    void aRevokedClientIsServedNoMoreEvenWhereItIsWrong() {
+        read();
+        above.put("sts.clients.claims.audiense", "misspelt");
+
+        credentials = reader.readAgain(credentials, Map.of("claims", "Vault is sealed"), Set.of("claims"));
+
+        assertThat(credentials.states()).containsOnlyKeys("travel");
+        assertThat(credentials.failures()).isEmpty();
+    }
+
+    @Test
+    void aClientThatVaultCouldNotReadKeepsItsLastKeyWhateverTheRestSays() {
+        ClientSet before = read();
+        above.put("sts.clients.claims.audience", "changed");
+
+        credentials = reader.readAgain(credentials, Map.of("claims", "Vault is sealed"), Set.of());
+
+        assertThat(app(credentials.served(null), "claims")).isSameAs(app(before, "claims"));
+        assertThat(credentials.failures()).containsExactly(Map.entry("claims", "Vault is sealed"));
+    }
+
+    @Test
+    void aMisspeltSettingOfTheServiceStopsNoClient() {
+        read();
+        above.put("sts.calller.mode", "open");
+        above.put("sts.clients.travel.audience", "changed");
+
+        assertThat(travel().policy().audience()).isEqualTo("changed");
+        assertThat(credentials.failures()).containsOnlyKeys("");
     }
 
     private ClientSet read() {

@@ -79,9 +79,9 @@ class EncryptionPropertiesTests {
                 .hasToString("Encryption[RSA-OAEP, A128GCM]");
     }
 
-    private void assertRefused(String sentence) {
+    private void assertRefused(String message) {
         assertThatExceptionOfType(WrongConfigurationException.class)
                 .isThrownBy(() -> TestRegistry.clients(properties))
-                .withMessage(sentence);
+                .withMessage(message);
     }
 }

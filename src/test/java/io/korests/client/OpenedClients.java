@@ -20,16 +20,15 @@ public final class OpenedClients {
 
     /** @throws WrongConfigurationException if any of them cannot be served */
     public static ClientSet in(Environment environment) {
-        Credentials credentials = reader(environment, System::nanoTime).readAgain(Credentials.NONE, Map.of(), Set.of());
-        credentials.failures().values().stream().findFirst().ifPresent(failure -> {
-            throw new WrongConfigurationException(failure);
-        });
-        ClientSet clients = credentials.served(environment.getProperty("sts.default-client"));
-        clients.requireDefault(environment.getProperty("sts.default-client"));
-        return clients;
+        String defaultClient = environment.getProperty("sts.default-client");
+        return reader(environment, System::nanoTime)
+                .readAgain(Credentials.NONE, Map.of(), Set.of())
+                .withDefault(defaultClient)
+                .requireNoFailure()
+                .served(defaultClient);
     }
 
     static CredentialReader reader(Environment environment, LongSupplier nanoTime) {
-        return new CredentialReader(environment, new ClientFactory(TransitKeys.none()), VALIDATOR, nanoTime);
+        return new CredentialReader(environment, TransitKeys.none(), VALIDATOR, nanoTime);
     }
 }

@@ -1,5 +1,6 @@
 package io.korests.client;
 
+import io.korests.TestService;
 import java.util.Map;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
@@ -17,5 +18,14 @@ public final class TestRegistry {
 
     public static void replace(ClientRegistry apps, ClientSet next) {
         apps.replace(next);
+    }
+
+    /**
+     * Reads the credentials of a running service as its schedule does.
+     *
+     * @return the trouble, or null
+     */
+    public static String refreshAsScheduled(TestService service) {
+        return service.bean(CredentialRefresh.class).refresh().trouble();
     }
 }

@@ -30,8 +30,8 @@ final class StartFailure {
 
     private StartFailure() {}
 
-    /** @return the sentence; null if it starts */
-    static String sentence(Map<String, String> properties) {
+    /** @return the message; null if it starts */
+    static String message(Map<String, String> properties) {
         try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
             context.getEnvironment()
                     .getPropertySources()
@@ -44,7 +44,7 @@ final class StartFailure {
         } catch (RuntimeException failure) {
             FailureAnalysis analysis = new ConfigurationFailureAnalyzer().analyze(failure);
             if (analysis == null) {
-                throw new AssertionError("not explained in a sentence", failure);
+                throw new AssertionError("not explained in a message", failure);
             }
             return analysis.getDescription();
         }

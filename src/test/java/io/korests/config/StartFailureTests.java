@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is wrong stops the start with one sentence that names the property and the mend, and shows no secret. */
+/** What is wrong stops the start with one message that names the property and the fix, and shows no secret. */
 class StartFailureTests {
 
     static Stream<WrongStart> all() {
@@ -20,17 +20,17 @@ class StartFailureTests {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("all")
-    void isOneSentence(WrongStart wrong) {
-        String sentence = StartFailure.sentence(wrong.properties());
+    void isOneMessage(WrongStart wrong) {
+        String message = StartFailure.message(wrong.properties());
 
-        assertThat(sentence).as(wrong.name()).isEqualTo(wrong.sentence());
-        assertThat(sentence).doesNotContain("\n", TestKeys.SECRET, "MII").doesNotContainPattern("[A-Za-z0-9+/]{60}");
+        assertThat(message).as(wrong.name()).isEqualTo(wrong.message());
+        assertThat(message).doesNotContain("\n", TestKeys.SECRET, "MII").doesNotContainPattern("[A-Za-z0-9+/]{60}");
     }
 
     /** Without this the table could be right for the wrong reason. */
     @Test
     void startsWithTheConfigurationThatTheTableSpoils() {
-        assertThat(StartFailure.sentence(TestClientApps.one())).isNull();
+        assertThat(StartFailure.message(TestClientApps.one())).isNull();
     }
 
     @Test
@@ -47,7 +47,7 @@ class StartFailureTests {
             TestClientApps.rs(properties, "travel", "RS512");
             properties.put("sts.clients.travel.private-key", pem);
 
-            assertThat(StartFailure.sentence(properties)).isNull();
+            assertThat(StartFailure.message(properties)).isNull();
         }
     }
 }

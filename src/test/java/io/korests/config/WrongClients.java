@@ -91,8 +91,8 @@ final class WrongClients {
                 lifetime("1.5h", duration));
     }
 
-    private static WrongStart lifetime(String value, String sentence) {
-        return of("the lifetime " + value, sentence).client("token-lifetime", value);
+    private static WrongStart lifetime(String value, String message) {
+        return of("the lifetime " + value, message).client("token-lifetime", value);
     }
 
     private static Stream<WrongStart> claims() {

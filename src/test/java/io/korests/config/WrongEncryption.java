@@ -51,7 +51,7 @@ final class WrongEncryption {
                         "garbage"));
     }
 
-    private static WrongStart key(String name, String sentence, String publicKey) {
-        return WrongStart.of(name, sentence).client("encryption.public-key", publicKey);
+    private static WrongStart key(String name, String message, String publicKey) {
+        return WrongStart.of(name, message).client("encryption.public-key", publicKey);
     }
 }

@@ -148,8 +148,8 @@ final class WrongKeys {
                 + " openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048";
     }
 
-    private static WrongStart key(String name, String sentence, String pem) {
-        return WrongStart.of(name, sentence)
+    private static WrongStart key(String name, String message, String pem) {
+        return WrongStart.of(name, message)
                 .without(CLIENT + ".client-secret")
                 .client("algorithm", "RS256")
                 .client("private-key", pem);

@@ -114,8 +114,8 @@ final class WrongSettings {
                 .with(name, header);
     }
 
-    private static WrongStart gateway(String name, String sentence) {
-        return of(name, sentence).with("sts.caller.mode", "gateway");
+    private static WrongStart gateway(String name, String message) {
+        return of(name, message).with("sts.caller.mode", "gateway");
     }
 
     private static Stream<WrongStart> origins() {

@@ -7,13 +7,13 @@ import java.util.Map;
  * A configuration that must not start.
  *
  * @param name says what is wrong with it
- * @param sentence all that the operator reads
+ * @param message all that the operator reads
  */
-record WrongStart(String name, String sentence, Map<String, String> properties) {
+record WrongStart(String name, String message, Map<String, String> properties) {
 
     /** The client {@code travel} with HS256 in open mode, starting from which one thing is made wrong. */
-    static WrongStart of(String name, String sentence) {
-        return new WrongStart(name, sentence, TestClientApps.one());
+    static WrongStart of(String name, String message) {
+        return new WrongStart(name, message, TestClientApps.one());
     }
 
     WrongStart with(String property, String value) {

@@ -232,7 +232,7 @@ class PublishedKeysTests {
         }
     }
 
-    private static String text(KeySetSnapshot.Document document) {
+    private static String text(PublishedKeys.Document document) {
         return new String(document.body(), StandardCharsets.UTF_8);
     }
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Merging an anonymous user by proof: the token that this user had. */
+/** Merging an anonymous user by the token that this user had. */
 class AnonymousJwtTests {
 
     private static final long HOUR = 3600;

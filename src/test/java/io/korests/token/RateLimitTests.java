@@ -58,7 +58,7 @@ class RateLimitTests {
     @Test
     void remembersABoundedNumberOfUsers() {
         int users = 250_000;
-        RateLimit limit = RateLimit.of(new StsProperties.RateLimit(true, 1, Duration.ofHours(1)));
+        RateLimit limit = new RateLimit(new StsProperties.RateLimit(true, 1, Duration.ofHours(1)));
         MockEnvironment environment = new MockEnvironment();
         TestClientApps.one().forEach(environment::setProperty);
         ClientApp client = OpenedClients.in(environment).apps().iterator().next();

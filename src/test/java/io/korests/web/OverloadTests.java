@@ -52,14 +52,17 @@ class OverloadTests {
         properties.put("server.tomcat.connection-timeout", bodyTime.toSeconds() + "s");
         List<HalfSent> slow = new ArrayList<>();
         try (TestService service = TestService.alone(properties)) {
-            for (int i = 0; i < 20; i++) {
-                slow.add(HalfSent.takenOn(service.port(), 13, "identity="));
-            }
+            try {
+                for (int i = 0; i < 20; i++) {
+                    slow.add(HalfSent.takenOn(service.port(), 13, "identity="));
+                }
 
-            assertThat(service.send(CALL).status()).isEqualTo(200);
-            assertThat(slow.get(0).send("jane").answer().status()).isEqualTo(200);
-        } finally {
-            slow.forEach(HalfSent::close);
+                assertThat(service.send(CALL).status()).isEqualTo(200);
+                assertThat(slow.get(0).send("jane").answer().status()).isEqualTo(200);
+            } finally {
+                // Before the service ends: its graceful shutdown waits for requests that are half sent.
+                slow.forEach(HalfSent::close);
+            }
         }
     }
 }

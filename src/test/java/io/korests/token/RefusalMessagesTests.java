@@ -10,8 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The sentence that a caller reads tells what to mend; the SDKs show it to the developer as it is. */
-class RefusalSentencesTests {
+/** The message that a caller reads says what to fix; the SDKs show it to the developer as it is. */
+class RefusalMessagesTests {
 
     private final TestService service = TestService.usual();
 
@@ -48,8 +48,8 @@ class RefusalSentencesTests {
 
     @ParameterizedTest(name = "{1}")
     @MethodSource("json")
-    void ofJson(String body, String sentence) {
-        assertSentence(HttpCall.post("/api/users/sts").json(body), sentence);
+    void ofJson(String body, String message) {
+        assertMessage(HttpCall.post("/api/users/sts").json(body), message);
     }
 
     static Stream<Arguments> forms() {
@@ -65,8 +65,8 @@ class RefusalSentencesTests {
 
     @ParameterizedTest(name = "{1}")
     @MethodSource("forms")
-    void ofForms(String body, String sentence) {
-        assertSentence(HttpCall.post("/api/users/sts").form(body), sentence);
+    void ofForms(String body, String message) {
+        assertMessage(HttpCall.post("/api/users/sts").form(body), message);
     }
 
     static Stream<Arguments> others() {
@@ -101,14 +101,14 @@ class RefusalSentencesTests {
 
     @ParameterizedTest(name = "{1}")
     @MethodSource("others")
-    void ofEverythingElse(HttpCall call, String sentence) {
-        assertSentence(call, sentence);
+    void ofEverythingElse(HttpCall call, String message) {
+        assertMessage(call, message);
     }
 
-    private void assertSentence(HttpCall call, String sentence) {
+    private void assertMessage(HttpCall call, String message) {
         HttpAnswer answer = service.send(call);
 
-        assertThat(answer.json().get("detail").stringValue()).isEqualTo(sentence);
-        assertThat(answer.json().get("errors").get(0).get("msg").stringValue()).isEqualTo(sentence);
+        assertThat(answer.json().get("detail").stringValue()).isEqualTo(message);
+        assertThat(answer.json().get("errors").get(0).get("msg").stringValue()).isEqualTo(message);
     }
 }

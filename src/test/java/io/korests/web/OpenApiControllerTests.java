@@ -11,7 +11,7 @@ import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.io.ClassPathResource;
 
-class OpenApiServletTests {
+class OpenApiControllerTests {
 
     private final OpenApi api = new OpenApi();
     private final TestService service = TestService.with(TestClientApps.one());

@@ -1,0 +1,245 @@
+package io.korests.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.korests.ClientProperties;
+import io.korests.TestClientApps;
+import io.korests.TestKeys;
+import io.korests.client.Credentials.ClientState;
+import io.korests.vault.TransitKeys;
+import java.security.KeyPair;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+/** Each client stands alone: it keeps its last state in trouble, and nobody else does. */
+class CredentialsTests {
+    private static final KeyPair OLD = TestKeys.rsa();
+    private static final KeyPair NEW = TestKeys.rsa(2048, "new");
+
+    private final Map<String, ClientState> read = new HashMap<>();
+    private final Map<String, String> failures = new HashMap<>();
+
+    @Test
+    void twoClientsWithOneClientIdAreTroubleOfBoth() {
+        Credentials before =
+                before(secret("bank", "cs-bank"), secret("shop", "cs-shop"), secret("travel", "cs-travel"));
+        read(secret("bank", "cs-new"), secret("shop", "cs-new"), secret("travel", "cs-other"));
+
+        Credentials after = Credentials.of(read, failures, before);
+
+        assertThat(clientIds(after)).isEqualTo(Map.of("bank", "cs-bank", "shop", "cs-shop", "travel", "cs-other"));
+        assertThat(after.failures())
+                .containsExactly(
+                        Map.entry("bank", sameClientId("bank", "shop")),
+                        Map.entry("shop", sameClientId("shop", "bank")));
+    }
+
+    @Test
+    void threeClientsWithOneClientIdAreTroubleOfAllThree() {
+        Credentials before =
+                before(secret("bank", "cs-bank"), secret("shop", "cs-shop"), secret("travel", "cs-travel"));
+        read(secret("bank", "cs-new"), secret("shop", "cs-new"), secret("travel", "cs-new"));
+
+        Credentials after = Credentials.of(read, failures, before);
+
+        assertThat(after.states()).isEqualTo(before.states());
+        assertThat(after.failures())
+                .containsExactly(
+                        Map.entry("bank", sameClientId("bank", "travel")),
+                        Map.entry("shop", sameClientId("shop", "bank")),
+                        Map.entry("travel", sameClientId("travel", "bank")));
+    }
+
+    @Test
+    void aNewClientInConflictIsNotServed() {
+        Credentials before = before(secret("travel", "cs-travel"));
+        read(secret("travel", "cs-travel"), secret("bank", "cs-travel"));
+
+        Credentials after = Credentials.of(read, failures, before);
+
+        assertThat(after.states()).containsOnlyKeys("travel");
+        assertThat(after.states()).isEqualTo(before.states());
+        assertThat(after.failures()).containsOnlyKeys("bank", "travel");
+    }
+
+    /** The bank is kept, its client id with it, which the shop has taken over meanwhile. */
+    @Test
+    void aKeptStateMayBeInConflictWithANewOne() {
+        Credentials before = before(secret("bank", "cs-bank"), secret("shop", "cs-shop"));
+        read(secret("shop", "cs-bank"));
+        failures.put("bank", "broken");
+
+        Credentials after = Credentials.of(read, failures, before);
+
+        assertThat(clientIds(after)).isEqualTo(Map.of("bank", "cs-bank", "shop", "cs-shop"));
+        assertThat(after.failures())
+                .containsExactly(Map.entry("bank", "broken"), Map.entry("shop", sameClientId("shop", "bank")));
+    }
+
+    /** Keeping the bank displaces the shop, and keeping the shop displaces the club. */
+    @Test
+    void aConflictMayLeadToTheNext() {
+        Credentials before =
+                before(secret("bank", "1"), secret("shop", "2"), secret("club", "3"), secret("travel", "4"));
+        read(secret("shop", "1"), secret("club", "2"), secret("travel", "5"));
+        failures.put("bank", "broken");
+
+        Credentials after = Credentials.of(read, failures, before);
+
+        assertThat(clientIds(after)).isEqualTo(Map.of("bank", "1", "shop", "2", "club", "3", "travel", "5"));
+        assertThat(after.failures()).containsOnlyKeys("bank", "club", "shop");
+    }
+
+    @Test
+    void twoClientsMayExchangeTheirClientIds() {
+        Credentials before = before(secret("bank", "cs-bank"), secret("shop", "cs-shop"));
+        read(secret("bank", "cs-shop"), secret("shop", "cs-bank"));
+
+        Credentials after = Credentials.of(read, failures, before);
+
+        assertThat(clientIds(after)).isEqualTo(Map.of("bank", "cs-shop", "shop", "cs-bank"));
+        assertThat(after.failures()).isEmpty();
+    }
+
+    @Test
+    void oneKeyIdOfTwoKeysIsTroubleOfBoth() {
+        Credentials before =
+                before(rsa("bank", "kid-1", OLD), rsa("shop", "kid-2", OLD), secret("travel", "cs-travel"));
+        read(rsa("bank", "kid-3", OLD), rsa("shop", "kid-3", NEW), secret("travel", "cs-other"));
+
+        Credentials after = Credentials.of(read, failures, before);
+
+        assertThat(after.app("bank").signingKey().description().keyId()).isEqualTo("kid-1");
+        assertThat(after.app("shop").signingKey().description().keyId()).isEqualTo("kid-2");
+        assertThat(after.app("travel").clientId()).isEqualTo("cs-other");
+        assertThat(after.failures())
+                .containsExactly(
+                        Map.entry("bank", sameKeyId("bank", "shop")), Map.entry("shop", sameKeyId("shop", "bank")));
+    }
+
+    @Test
+    void aKeptKeyIdMayBeInConflictWithANewKey() {
+        Credentials before = before(rsa("bank", "kid-1", OLD), rsa("shop", "kid-2", NEW));
+        read(rsa("shop", "kid-1", NEW));
+        failures.put("bank", "broken");
+
+        Credentials after = Credentials.of(read, failures, before);
+
+        assertThat(after.app("shop").signingKey().description().keyId()).isEqualTo("kid-2");
+        assertThat(after.failures())
+                .containsExactly(Map.entry("bank", "broken"), Map.entry("shop", sameKeyId("shop", "bank")));
+    }
+
+    @Test
+    void oneKeyMayHaveOneKeyIdInTwoClients() {
+        read(rsa("bank", "kid", OLD), rsa("shop", "kid", OLD));
+
+        assertThat(Credentials.of(read, failures, Credentials.NONE).failures()).isEmpty();
+    }
+
+    /** A secret is not published, so that its key id tells the platform nothing by itself. */
+    @Test
+    void secretsMayHaveTheKeyIdOfAnother() {
+        read(secret("bank", "cs-bank"), secret("shop", "cs-shop"), rsa("travel", "kid", OLD));
+
+        assertThat(Credentials.of(read, failures, Credentials.NONE).failures()).isEmpty();
+    }
+
+    @Test
+    void aClientThatIsGoneIsGoneAndItsClientIdIsFree() {
+        Credentials before = before(secret("bank", "cs-bank"), secret("shop", "cs-shop"));
+        read(secret("shop", "cs-bank"));
+
+        Credentials after = Credentials.of(read, failures, before);
+
+        assertThat(clientIds(after)).isEqualTo(Map.of("shop", "cs-bank"));
+        assertThat(after.failures()).isEmpty();
+        assertThat(after.changedSince(before)).containsExactly("bank", "shop");
+        assertThat(after.describe("bank")).isEqualTo("bank is gone");
+    }
+
+    @Test
+    void aChangeIsAnotherAppAndNotAnotherTimeOfReading() {
+        ClientState state = secret("bank", "cs-bank");
+        Credentials before = before(state, secret("travel", "cs-travel"));
+        read(
+                new ClientState(state.properties(), state.app(), 5),
+                secret("travel", "cs-travel"),
+                secret("new", "cs-new"));
+
+        Credentials after = Credentials.of(read, failures, before);
+
+        assertThat(after.changedSince(before)).containsExactly("new", "travel");
+        assertThat(after.describe("travel")).matches("travel has key [0-9a-f]{8}");
+    }
+
+    @Test
+    void cannotBeChangedAndShowNoSecret() {
+        Credentials credentials = before(secret("bank", "cs-bank"));
+
+        assertThatExceptionOfType(UnsupportedOperationException.class)
+                .isThrownBy(() -> credentials.states().remove("bank"));
+        assertThatExceptionOfType(UnsupportedOperationException.class)
+                .isThrownBy(() -> credentials.failures().put("bank", "x"));
+        assertThat(credentials.toString()).doesNotContain(TestKeys.SECRET).contains("bank");
+    }
+
+    private static String sameClientId(String name, String other) {
+        return "sts.clients." + name + ".client-id is the same as that of sts.clients." + other
+                + ": a client id may stand for one client only";
+    }
+
+    private static String sameKeyId(String name, String other) {
+        return "sts.clients." + name + ".key-id is the same as that of sts.clients." + other
+                + ": a key id may stand for one key only";
+    }
+
+    private static Map<String, String> clientIds(Credentials credentials) {
+        Map<String, String> ids = new HashMap<>();
+        credentials.states().forEach((name, state) -> ids.put(name, state.app().clientId()));
+        return ids;
+    }
+
+    private static Credentials before(ClientState... states) {
+        Map<String, ClientState> before = new HashMap<>();
+        for (ClientState state : states) {
+            before.put(state.app().name(), state);
+        }
+        Credentials credentials = Credentials.of(before, Map.of(), Credentials.NONE);
+        assertThat(credentials.failures()).isEmpty();
+        return credentials;
+    }
+
+    private void read(ClientState... states) {
+        for (ClientState state : states) {
+            read.put(state.app().name(), state);
+        }
+    }
+
+    private static ClientState secret(String name, String clientId) {
+        Map<String, String> properties = new HashMap<>();
+        TestClientApps.hs(properties, name, "HS256");
+        properties.put("sts.clients." + name + ".client-id", clientId);
+        properties.put("sts.clients." + name + ".key-id", "kid");
+        return state(name, properties);
+    }
+
+    private static ClientState rsa(String name, String keyId, KeyPair pair) {
+        Map<String, String> properties = new HashMap<>();
+        TestClientApps.rs(properties, name, "RS256");
+        properties.put("sts.clients." + name + ".private-key", TestKeys.pem(pair));
+        properties.put("sts.clients." + name + ".key-id", keyId);
+        return state(name, properties);
+    }
+
+    private static ClientState state(String name, Map<String, String> values) {
+        ClientProperties properties = new Binder(new MapConfigurationPropertySource(values))
+                .bind("sts.clients." + name, ClientProperties.class)
+                .get();
+        return new ClientState(properties, ClientApp.open(name, properties, TransitKeys.none()), 0);
+    }
+}

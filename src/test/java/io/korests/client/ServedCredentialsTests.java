@@ -1,0 +1,227 @@
+package io.korests.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.korests.LogLines;
+import io.korests.TestClientApps;
+import io.korests.config.UnknownProperties;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+
+/** What a refresh leaves behind for operators: log, health, ages. */
+class ServedCredentialsTests {
+    private static final String BROKEN = "sts.clients.bank.client-secret has 5 bytes";
+    private static final String NO_DEFAULT = "sts.default-client names no client: set it to one of the names under"
+            + " sts.clients, or leave it out when there is one client";
+
+    private final Map<String, Object> properties = new HashMap<>();
+    private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 10);
+    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    private final LogLines log = LogLines.of("io.korests.client");
+    private CredentialReader reader;
+    private ClientRegistry registry;
+    private ServedCredentials served;
+
+    @BeforeEach
+    void serveTwo() {
+        client("travel");
+        client("bank");
+        StandardEnvironment environment = new StandardEnvironment();
+        environment.getPropertySources().addFirst(new MapPropertySource("test", properties));
+        reader = OpenedClients.reader(environment, nanos::get);
+        Credentials initial = reader.readAgain(Credentials.NONE, Map.of(), Set.of());
+        registry = new ClientRegistry(initial.served("travel"));
+        served = new ServedCredentials(registry, initial, nanos::get, metrics);
+    }
+
+    @AfterEach
+    void endTheLog() {
+        log.close();
+    }
+
+    @Test
+    void aBrokenClientGrowsOldAlone() {
+        breakBank();
+        pass(Duration.ofSeconds(90));
+        refresh();
+        pass(Duration.ofSeconds(30));
+
+        assertThat(served.age("bank")).isEqualTo(Duration.ofSeconds(120));
+        assertThat(served.age("travel")).isEqualTo(Duration.ofSeconds(30));
+        assertThat(ages()).isEqualTo(Map.of("bank", 120.0, "travel", 30.0));
+        assertThat(new CredentialsHealth(served).health().getStatus()).isEqualTo(CredentialsHealth.STALE);
+        assertThat(new CredentialsHealth(served)
+                        .health()
+                        .getDetails()
+                        .get("stale")
+                        .toString())
+                .startsWith("{bank={")
+                .contains("age=120s", "cause=" + BROKEN)
+                .doesNotContain("travel");
+    }
+
+    @Test
+    void anAgeStartsAnewWhenTheClientIsRight() {
+        breakBank();
+        pass(Duration.ofHours(1));
+        refresh();
+        client("bank");
+        refresh();
+
+        assertThat(served.age("bank")).isZero();
+        assertThat(new CredentialsHealth(served).health().getStatus()).isEqualTo(Status.UP);
+        assertThat(new CredentialsHealth(served).health().getDetails()).containsOnlyKeys("clients");
+    }
+
+    /** The clock's origin is arbitrary, and its value may wrap around; {@link System#nanoTime}. */
+    @Test
+    void anAgeIsNeverNegativeWhereTheMonotonicClockWrapsAround() {
+        assertThat(nanos.get()).isPositive();
+        pass(Duration.ofHours(1));
+        assertThat(nanos.get()).isNegative();
+
+        assertThat(served.age("bank")).isEqualTo(Duration.ofHours(1));
+        assertThat(ages()).containsEntry("bank", 3600.0);
+    }
+
+    @Test
+    void aClientThatIsGoneHasNoAge() {
+        properties.keySet().removeIf(name -> name.startsWith("sts.clients.bank."));
+        client("shop");
+
+        assertThat(refresh().changed()).containsExactly("bank", "shop");
+
+        assertThat(ages()).containsOnlyKeys("shop", "travel");
+        assertThat(served.age("bank")).isZero();
+        assertThat(lines())
+                .hasSize(1)
+                .first()
+                .asString()
+                .matches("INFO ServedCredentials: Credentials changed: bank is gone, shop has key [0-9a-f]{8}");
+    }
+
+    @Test
+    void aFailureIsLoggedOnceAndItsEndToo() {
+        breakBank();
+        assertThat(refresh().trouble()).startsWith(BROKEN);
+        String warning =
+                "WARN ServedCredentials: Credentials of bank cannot be refreshed, the last good ones go on serving: ";
+        assertThat(lines()).singleElement().asString().startsWith(warning + BROKEN);
+
+        assertThat(refresh().trouble()).startsWith(BROKEN);
+        refresh();
+        assertThat(lines()).hasSize(1);
+
+        properties.put("sts.clients.bank.algorithm", "none");
+        refresh();
+        assertThat(lines()).hasSize(2).last().asString().startsWith(warning + "sts.clients.bank.algorithm has no such");
+
+        client("bank");
+        assertThat(refresh().trouble()).isNull();
+        refresh();
+        assertThat(lines()).hasSize(3).last().isEqualTo("INFO ServedCredentials: Credentials can be read again");
+    }
+
+    @Test
+    void oneCauseOfManyIsLoggedOnceWithTenNamesAtMost() {
+        Map<String, String> failures = new HashMap<>();
+        failures.put(UnknownProperties.NO_CLIENT, "Vault is sealed");
+        for (int i = 10; i < 25; i++) {
+            failures.put("c" + i, "Vault is sealed");
+        }
+        served.replace(new Credentials(served.credentials().states(), failures), null);
+
+        assertThat(lines())
+                .containsExactly(
+                        "WARN ServedCredentials: Credentials of c10, c11, c12, c13, c14, c15, c16, c17, c18, c19"
+                                + " and 5 more cannot be refreshed, the last good ones go on serving: Vault is sealed");
+    }
+
+    @Test
+    void aFailureOfNoClientNamesNone() {
+        Map<String, String> failure = Map.of(UnknownProperties.NO_CLIENT, "The file is broken");
+        served.replace(new Credentials(served.credentials().states(), failure), "travel");
+
+        assertThat(lines())
+                .containsExactly(
+                        "WARN ServedCredentials: Credentials cannot be refreshed, the last good ones go on serving:"
+                                + " The file is broken");
+        assertThat(new CredentialsHealth(served).health().getDetails())
+                .containsOnlyKeys("cause", "clients")
+                .containsEntry("cause", "The file is broken");
+    }
+
+    @Test
+    void anUnknownDefaultClientIsAFailureAndLeavesNoDefault() {
+        assertThat(registry.find(null)).isNotNull().isSameAs(registry.find("cs-travel"));
+
+        CredentialRefresh.Outcome outcome = served.replace(served.credentials(), "hotel");
+
+        assertThat(outcome.trouble()).isEqualTo(NO_DEFAULT);
+        assertThat(registry.find(null)).isNull();
+        assertThat(registry.find("cs-travel")).isNotNull();
+    }
+
+    @Test
+    void theDefaultClientMayChangeAlone() {
+        assertThat(served.replace(served.credentials(), "bank").changed()).isEmpty();
+
+        assertThat(registry.find(" ")).isNotNull().isSameAs(registry.find("cs-bank"));
+        assertThat(lines()).isEmpty();
+    }
+
+    @Test
+    void aListenerThatFailsLeavesTheCredentialsAsTheyWere() {
+        registry.onReplace(next -> {
+            throw new IllegalStateException("full");
+        });
+        Credentials before = served.credentials();
+        client("shop");
+
+        assertThatIllegalStateException().isThrownBy(this::refresh).withMessage("full");
+
+        assertThat(served.credentials()).isSameAs(before);
+        assertThat(registry.find("cs-shop")).isNull();
+    }
+
+    private CredentialRefresh.Outcome refresh() {
+        return served.replace(reader.readAgain(served.credentials(), Map.of(), Set.of()), "travel");
+    }
+
+    private void client(String name) {
+        Map<String, String> client = new HashMap<>();
+        TestClientApps.hs(client, name, "HS256");
+        properties.putAll(client);
+    }
+
+    private void breakBank() {
+        properties.put("sts.clients.bank.client-secret", "short");
+    }
+
+    private void pass(Duration time) {
+        nanos.addAndGet(time.toNanos());
+    }
+
+    private List<String> lines() {
+        return log.all();
+    }
+
+    private Map<String, Double> ages() {
+        return metrics.find("sts.credentials.age").gauges().stream()
+                .collect(Collectors.toMap(gauge -> gauge.getId().getTag("client"), Gauge::value));
+    }
+}
