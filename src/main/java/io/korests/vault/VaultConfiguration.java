@@ -1,6 +1,7 @@
 package io.korests.vault;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.function.LongSupplier;
 import java.util.stream.StreamSupport;
 import org.springframework.beans.factory.ObjectProvider;
@@ -15,6 +16,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+import org.springframework.boot.convert.DurationStyle;
 import org.springframework.cloud.vault.config.VaultAutoConfiguration;
 import org.springframework.cloud.vault.config.VaultConfigTemplate;
 import org.springframework.cloud.vault.config.VaultProperties;
@@ -71,7 +73,9 @@ class VaultConfiguration {
             ObjectProvider<VaultAuthentication> authentication,
             VaultReading reading,
             Environment environment) {
-        Duration interval = environment.getProperty("sts.refresh-interval", Duration.class, Duration.ZERO);
+        // As StsProperties, which this package does not know, reads and checks it.
+        Duration interval = DurationStyle.detectAndParse(
+                environment.getProperty("sts.refresh-interval", "60s"), ChronoUnit.SECONDS);
         authentication.ifAvailable(logins -> logins.backOff(interval));
         reading.begin();
         DefaultBootstrapContext bootstrap = new DefaultBootstrapContext();

@@ -165,6 +165,26 @@ class VaultDeletionTests {
         }
     }
 
+    @Test
+    void aFieldThatIsNullAtTheStartCountsAsNotSet() {
+        Map<String, Object> fields = new java.util.HashMap<>();
+        fields.put("client-id", TRAVEL);
+        fields.put("client-secret", secret);
+        fields.put("private-key", null);
+        setUp.operator().putSecret("kore/travel", fields);
+
+        try (ServiceWithVault service = setUp.start(folder)) {
+            assertThat(VerifiedToken.verify(service.ask(TRAVEL).jwt(), "HS256", secret))
+                    .isNotNull();
+            fields.replaceAll((name, value) -> null);
+            setUp.operator().putSecret("kore/travel", fields);
+
+            assertThat(service.refresh().json().get("trouble").stringValue()).isEqualTo(VaultTroubles.NO_SECRET);
+            assertThat(VerifiedToken.verify(service.ask(TRAVEL).jwt(), "HS256", secret))
+                    .isNotNull();
+        }
+    }
+
     private void assertIsGone(ServiceWithVault service) {
         assertThat(service.ask(TRAVEL).status()).isEqualTo(400);
         assertThat(service.ask(TRAVEL).text()).contains("unknown-client");

@@ -2,10 +2,11 @@ package io.korests.vault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
 
+import io.korests.Patience;
 import io.korests.TestKeys;
 import io.korests.VerifiedToken;
-import io.korests.client.TestRegistry;
 import io.korests.vault.VaultOperator.AppRole;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,28 +52,29 @@ class VaultSecretIdTests {
     void aNewOneCountsAtTheNextRefresh() throws IOException {
         try (ServiceWithVault service = start()) {
             endLoginAndSecretId();
-            assertRefused(service, VaultTroubles.WRONG_LOGIN);
+            awaitRefusals(service, 1);
 
             putSecretId(newSecretId());
             setUp.secret(secret);
 
-            assertThat(refreshBySchedule(service)).isNull();
-            assertThat(VerifiedToken.verify(service.token(), "HS256", secret)).isNotNull();
-            assertThat(service.credentialsStatus()).isEqualTo("UP");
+            await("a refresh with the new secret id")
+                    .atMost(Patience.TIME)
+                    .untilAsserted(() -> VerifiedToken.verify(service.token(), "HS256", secret));
+            await().atMost(Patience.TIME)
+                    .untilAsserted(() -> assertThat(service.credentialsStatus()).isEqualTo("UP"));
         }
     }
 
-    /** As often as would lock the role out, if each asked Vault. */
+    /** As many refreshes as would lock the role out, if each asked Vault. */
     @Test
     void anEndedOneDoesNotLockTheRoleOut() throws IOException {
         try (ServiceWithVault service = start()) {
             endLoginAndSecretId();
-            for (int refresh = 0; refresh < 10; refresh++) {
-                assertRefused(service, VaultTroubles.WRONG_LOGIN);
-            }
+            awaitRefusals(service, 8);
 
             assertThat(VAULT.appRole(new AppRole(first.roleId(), newSecretId())).login())
                     .isNotNull();
+            assertThat(service.ask(null).status()).isEqualTo(200);
         }
     }
 
@@ -81,6 +83,7 @@ class VaultSecretIdTests {
         Map<String, String> properties = new HashMap<>(VaultSetUp.PATIENT);
         properties.put("spring.config.import", "configtree:" + folder.resolve("mounted") + "/");
         properties.put("VAULT_ROLE_ID", first.roleId());
+        properties.put("sts.refresh-interval", "1s");
         return ServiceWithVault.start(folder, setUp.settings("AppRole"), properties);
     }
 
@@ -106,12 +109,10 @@ class VaultSecretIdTests {
                 .get("secret_id");
     }
 
-    private static String refreshBySchedule(ServiceWithVault service) {
-        return TestRegistry.refreshAsScheduled(service.service());
-    }
-
-    private static void assertRefused(ServiceWithVault service, String message) {
-        assertThat(refreshBySchedule(service)).isEqualTo(message);
-        assertThat(service.ask(null).status()).isEqualTo(200);
+    private static void awaitRefusals(ServiceWithVault service, int refreshes) {
+        await(refreshes + " refreshes of 1 s")
+                .atMost(Patience.TIME)
+                .until(() -> service.metric("sts_credentials_refresh_total{outcome=\"failure\"}") >= refreshes);
+        assertThat(service.credentials().toString()).contains(VaultTroubles.WRONG_LOGIN);
     }
 }
