@@ -11,6 +11,7 @@ import java.util.Set;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
@@ -49,14 +50,9 @@ class StsController {
         this.attempts = attempts;
     }
 
-    /** One mapping for all methods: of three, Spring would match each for every request. */
+    /** For every method but OPTIONS: another one than POST is an attempt too, which Spring's own answer would not record. */
     @RequestMapping
     void token(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (request.getMethod().equals("OPTIONS")) {
-            response.setHeader(HttpHeaders.ALLOW, ALLOWED_METHODS);
-            response.setStatus(HttpServletResponse.SC_NO_CONTENT);
-            return;
-        }
         Attempts.Recorder attempt = attempts.begin(request);
         String token;
         try {
@@ -82,6 +78,12 @@ class StsController {
             response.setHeader(HttpHeaders.ALLOW, ALLOWED_METHODS);
             throw Refusal.METHOD_NOT_ALLOWED.because("Ask for a token with POST.");
         }
+    }
+
+    @RequestMapping(method = RequestMethod.OPTIONS)
+    void options(HttpServletResponse response) {
+        response.setHeader(HttpHeaders.ALLOW, ALLOWED_METHODS);
+        response.setStatus(HttpServletResponse.SC_NO_CONTENT);
     }
 
     private static void answer(HttpServletResponse response, String token) throws IOException {
