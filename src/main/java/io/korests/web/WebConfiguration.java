@@ -15,9 +15,11 @@ import org.springframework.boot.web.error.ErrorPage;
 import org.springframework.boot.web.error.ErrorPageRegistrar;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistration;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.web.filter.RequestContextFilter;
 
 @Configuration(proxyBeanMethods = false)
 class WebConfiguration {
@@ -34,6 +36,15 @@ class WebConfiguration {
             dispatcherTypes = {DispatcherType.REQUEST, DispatcherType.ERROR})
     OriginFilter originFilter(StsProperties properties, Attempts attempts) {
         return new OriginFilter(properties.cors().allowedOrigins(), attempts);
+    }
+
+    /** In place of Boot's own: the DispatcherServlet sets the same context. */
+    @Bean
+    FilterRegistrationBean<RequestContextFilter> requestContextFilter() {
+        FilterRegistrationBean<RequestContextFilter> registration =
+                new FilterRegistrationBean<>(new RequestContextFilter());
+        registration.setEnabled(false);
+        return registration;
     }
 
     @Bean

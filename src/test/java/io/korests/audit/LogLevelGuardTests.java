@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LogLevelGuardTests {
 
     private final LoggerContext context = new LoggerContext();
-    private final LogLevelGuard floor = new LogLevelGuard();
+    private final LogLevelGuard guard = new LogLevelGuard();
 
     @ParameterizedTest
     @CsvSource({
@@ -38,7 +38,7 @@ class LogLevelGuardTests {
     void letsOnlyOwnLoggersSpeakBelowInfo(String logger, String level, boolean speaks) {
         Logger asked = context.getLogger(logger);
 
-        assertThat(floor.decide(null, asked, Level.toLevel(level), "text", null, null))
+        assertThat(guard.decide(null, asked, Level.toLevel(level), "text", null, null))
                 .isEqualTo(speaks ? FilterReply.NEUTRAL : FilterReply.DENY);
     }
 }
