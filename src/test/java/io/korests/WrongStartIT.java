@@ -16,6 +16,10 @@ import org.junit.jupiter.api.io.TempDir;
 class WrongStartIT {
 
     private static final String CLIENT = "STS_CLIENTS_TRAVEL_";
+    private static final String NO_MODE =
+            "sts.caller.mode is not set: set it to gateway (a gateway names the user in a header),"
+                    + " oidc (the caller brings a token of your identity provider), or open (anyone may ask for anyone;"
+                    + " for development)";
     private static final String NO_CLIENT =
             "sts.clients is empty: set at least one client, for instance sts.clients.travel.client-id,"
                     + " sts.clients.travel.algorithm and sts.clients.travel.client-secret";
@@ -26,7 +30,7 @@ class WrongStartIT {
     /** What is said first does not matter; that it is one sentence does. */
     @Test
     void withoutConfiguration() {
-        assertEnds(Map.of(), NO_CLIENT);
+        assertEnds(Map.of(), NO_MODE);
     }
 
     @Test
@@ -36,9 +40,7 @@ class WrongStartIT {
                         CLIENT + "CLIENTID", "cs-travel",
                         CLIENT + "ALGORITHM", "HS256",
                         CLIENT + "CLIENTSECRET", TestKeys.SECRET),
-                "sts.caller.mode is not set: set it to gateway (a gateway names the user in a header),"
-                        + " oidc (the caller brings a token of your identity provider), or open (anyone may ask for anyone;"
-                        + " for development)");
+                NO_MODE);
     }
 
     @Test
@@ -97,7 +99,7 @@ class WrongStartIT {
     void withAMisspeltVariable() {
         assertEnds(
                 Map.of("STS_CALLER_MODE", "open", "STS_CLEINTS_TRAVEL_CLIENTSECRET", TestKeys.SECRET),
-                "sts.cleints is not a property of kore-sts: sts.clients is one; docs/configuration.md lists all");
+                "STS_CLEINTS_TRAVEL_CLIENTSECRET is not a property of kore-sts: sts.clients is one; docs/configuration.md lists all");
     }
 
     /** @return the output */
