@@ -57,7 +57,7 @@ class BillOfMaterialsIT {
         assertThat(packaged.keySet())
                 .anyMatch(name -> name.startsWith("jjwt-impl-"))
                 .anyMatch(name -> name.startsWith("tomcat-embed-core-"))
-                .anyMatch(name -> name.startsWith("AmazonCorrettoNativeRsa-"))
+                .anyMatch(name -> name.startsWith("AmazonCorrettoCryptoProvider-"))
                 .hasSizeGreaterThan(60);
         assertThat(listed).isEqualTo(packaged);
     }

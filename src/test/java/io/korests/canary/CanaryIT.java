@@ -186,20 +186,14 @@ class CanaryIT {
         for (int i = 0; i <= MarkedConfiguration.MOST_REQUESTS; i++) {
             service.send(proven(limited));
         }
-        overload(service);
+        abandon(service);
         trickle(service);
     }
 
-    private void overload(WatchedService service) {
-        HalfSent[] slow = new HalfSent[MarkedConfiguration.QUEUE];
-        for (int i = 0; i < slow.length; i++) {
-            slow[i] = HalfSent.takenOn(service.port(), 1000, requests.form(""));
-        }
-        HttpAnswer refused = service.send(proven(jane));
-        Arrays.stream(slow).forEach(HalfSent::close);
-        assertThat(refused.header("Retry-After")).isNotEmpty();
-        while (service.send(proven(canaries.word("an identity"))).status() == 503) {
-            Thread.onSpinWait();
+    /** Callers who send half of a body and go. */
+    private void abandon(WatchedService service) {
+        for (int i = 0; i < 3; i++) {
+            HalfSent.takenOn(service.port(), 1000, requests.form("")).close();
         }
     }
 
