@@ -11,8 +11,8 @@ import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
-/** Turns what controllers throw, and what Spring MVC refuses on its own, into problems. */
-@RestControllerAdvice
+/** Turns what our controllers throw into problems. */
+@RestControllerAdvice(basePackages = "io.korests")
 class ProblemHandler {
     private static final Logger log = LoggerFactory.getLogger(ProblemHandler.class);
 
@@ -25,28 +25,30 @@ class ProblemHandler {
         ProblemWriter.write(response, refused.refusal(), refused.detail());
     }
 
-    /** What Spring MVC throws where no handler fits the request: path, method or headers. */
-    @ExceptionHandler
-    void noHandler(ServletException failure, HttpServletResponse response) throws IOException {
-        if (!(failure instanceof ErrorResponse standard)) {
-            defect(failure, response);
-            return;
-        }
-        // Every path but the endpoint's is for reading; Spring does not list the HEAD that comes with GET.
-        if (standard.getHeaders().getAllow().contains(HttpMethod.GET)) {
-            response.setHeader(HttpHeaders.ALLOW, "GET, HEAD");
-            ProblemWriter.write(response, Refusal.METHOD_NOT_ALLOWED, "Read this path with GET.");
-            return;
-        }
-        ProblemWriter.write(response, standard.getStatusCode().value());
-    }
-
     /** Logs what kind of failure it is and where. Its message stays out: it may quote what a caller sent. */
-    @ExceptionHandler(RuntimeException.class)
-    void defect(Exception defect, HttpServletResponse response) throws IOException {
+    @ExceptionHandler
+    void defect(RuntimeException defect, HttpServletResponse response) throws IOException {
         Exception redacted = new Exception(defect.getClass().getName());
         redacted.setStackTrace(defect.getStackTrace());
         log.error("A request could not be answered", redacted);
         ProblemWriter.write(response, Refusal.INTERNAL_ERROR.status());
+    }
+
+    /** What Spring MVC refuses because no handler fits the path, the method or the headers, on either port. */
+    @RestControllerAdvice
+    static class NoHandler {
+        @ExceptionHandler
+        void refused(ServletException failure, HttpServletResponse response) throws IOException, ServletException {
+            if (!(failure instanceof ErrorResponse standard)) {
+                throw failure;
+            }
+            // Every path but the endpoint's is for reading; Spring does not list the HEAD that comes with GET.
+            if (standard.getHeaders().getAllow().contains(HttpMethod.GET)) {
+                response.setHeader(HttpHeaders.ALLOW, "GET, HEAD");
+                ProblemWriter.write(response, Refusal.METHOD_NOT_ALLOWED, "Read this path with GET.");
+                return;
+            }
+            ProblemWriter.write(response, standard.getStatusCode().value());
+        }
     }
 }

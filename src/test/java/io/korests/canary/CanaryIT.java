@@ -72,7 +72,7 @@ class CanaryIT {
                     .containsExactlyInAnyOrderElementsOf(
                             codesWithout(Refusal.INTERNAL_ERROR, Refusal.MISSING_IDENTITY));
             assertThat(service.output())
-                    .contains("DEBUG CredentialRefresh", "token granted", "token refused", "signing-unavailable");
+                    .contains("WARN  ServedCredentials", "token granted", "token refused", "signing-unavailable");
             assertThat(traces.toString()).contains("kore-sts");
             assertNoneIsIn(service.everything() + traces);
         } finally {
@@ -187,7 +187,26 @@ class CanaryIT {
             service.send(proven(limited));
         }
         abandon(service);
+        overload(service);
         trickle(service);
+    }
+
+    /** More requests than may be in work wait for a Vault that hangs. */
+    private void overload(WatchedService service) {
+        vault.fail(VaultFault.HANGING);
+        List<CompletableFuture<HttpAnswer>> answers = Stream.generate(() -> CompletableFuture.supplyAsync(
+                        () -> proven(jane)
+                                .json(requests.json(",\"clientId\":\"cs-kore\""))
+                                .sendTo(service.port()),
+                        command -> new Thread(command).start()))
+                .limit(MarkedConfiguration.QUEUE + 4)
+                .toList();
+        List<HttpAnswer> refused = answers.stream()
+                .map(CompletableFuture::join)
+                .map(service::record)
+                .toList();
+        vault.heal();
+        assertThat(refused).anyMatch(answer -> answer.text().contains("overloaded"));
     }
 
     /** Callers who send half of a body and go. */
