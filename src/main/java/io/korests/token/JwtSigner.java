@@ -13,7 +13,7 @@ import java.util.Map;
 
 /**
  * Makes tokens in compact form with JJWT: signed (RFC 7515) and, where the client asks for it, encrypted (RFC 7516). JSON and
- * base64url go through JJWT's extension points: its defaults allocate 32 KiB a token (docs/benchmarks.md). Safe for use by many
+ * base64url go through JJWT's extension points: its defaults allocate 38 KiB a token (docs/benchmarks.md). Safe for use by many
  * threads.
  */
 final class JwtSigner {
