@@ -203,7 +203,7 @@ describe('What alerts and dashboard are about', () => {
   });
 
   it('has the values that are asked for', () => {
-    const refusals = text('src', 'main', 'java', 'io', 'korests', 'token', 'Refusal.java');
+    const refusals = text('src', 'main', 'java', 'io', 'korests', 'problem', 'Refusal.java');
     const names = [...refusals.matchAll(/^ {4}([A-Z_]+)\(\d{3},/gm)].map(([, name]) => name);
     const reasons = names.map((name) => name.toLowerCase().replaceAll('_', '-'));
     assert.ok(reasons.length > 15 && reasons.includes('missing-identity'));
