@@ -20,7 +20,7 @@ public record Pem(String label, String body) {
     private static final Pattern BLOCK =
             Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \\1-----", Pattern.DOTALL);
 
-    /** Only RSA is needed; the others distinguish a key of another kind from a damaged one. */
+    /** Only RSA is needed; the further names distinguish a key of another kind from a damaged one. */
     private static final List<String> KINDS = List.of("RSA", "RSASSA-PSS", "EC", "EdDSA", "XDH", "DSA");
 
     /** The first block of a text on several lines, or on one with {@code \n}. */
