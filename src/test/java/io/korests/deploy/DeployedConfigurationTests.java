@@ -3,8 +3,7 @@ package io.korests.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.korests.vault.FakeKubernetesApi;
-import io.korests.vault.FakeVault;
-import io.korests.vault.PrivateCa;
+import io.korests.vault.TestVault;
 import io.korests.vault.VaultOperator;
 import io.korests.vault.VaultOperator.AppRole;
 import java.net.http.HttpResponse;
@@ -45,8 +44,7 @@ class DeployedConfigurationTests {
 
     @Test
     void vaultOverlayReadsItsSecretsAsTheServiceAccount() throws Exception {
-        PrivateCa ca = PrivateCa.in(Files.createDirectory(folder.resolve("ca")));
-        try (FakeVault vault = FakeVault.start(ca);
+        try (TestVault vault = TestVault.start();
                 FakeKubernetesApi cluster = FakeKubernetesApi.start()) {
             VaultOperator operator = vault.operator();
             operator.putSecret("kore/gateway", Map.of("secret", gatewaySecret));
@@ -58,11 +56,11 @@ class DeployedConfigurationTests {
                     LOG_FORMAT,
                     QUIET,
                     "https://vault.vault.svc:8200",
-                    vault.uri(),
+                    vault.securedUri(),
                     "/var/run/secrets/vault/token",
                     token.toString(),
                     "/etc/vault-ca/ca.crt",
-                    ca.pem().toString());
+                    vault.ca().pem().toString());
             try (DeployedService service = DeployedService.start(VAULT_OVERLAY, here, folder)) {
                 assertThat(claims(fromGateway(service), clientSecret).getIssuer())
                         .isEqualTo("cs-vault");
@@ -96,7 +94,7 @@ class DeployedConfigurationTests {
 
     @Test
     void composeServiceLogsInAsItsScriptWroteIt() throws Exception {
-        try (FakeVault vault = FakeVault.start()) {
+        try (TestVault vault = TestVault.start()) {
             VaultOperator operator = vault.operator();
             operator.putSecret("kore/demo", Map.of("client-id", "cs-demo", "client-secret", clientSecret));
             operator.putPolicy("kore-sts", heredoc("POLICY"));

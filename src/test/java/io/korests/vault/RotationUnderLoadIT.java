@@ -34,7 +34,7 @@ class RotationUnderLoadIT {
     void failsNoRequest() throws Exception {
         List<String> secrets = new ArrayList<>(List.of(TestKeys.randomSecret(33)));
         List<Long> refreshMillis = new ArrayList<>();
-        try (VaultUnderTest vault = VaultUnderTest.start()) {
+        try (TestVault vault = TestVault.start()) {
             VaultSetUp setUp = VaultSetUp.appRole(vault).patient().secret(secrets.get(0));
             Map<String, String> properties = setUp.properties();
             try (PackagedJar jar = VaultJar.start(folder, setUp.settings("AppRole"), properties);

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.korests.TestKeys;
 import io.korests.TestService;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -29,10 +27,11 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
  * and what to check. {@code VaultStartIT} does some of it with the packaged jar, {@code VaultFaultsLaterTests} is the other
  * half of the table.
  */
+@NeedsVault
 @ExtendWith(OutputCaptureExtension.class)
 class VaultFaultsAtStartTests {
 
-    private static final FakeVault VAULT = FakeVault.start();
+    private static final TestVault VAULT = TestVault.start();
     private static final String SECRET = TestKeys.randomSecret(33);
 
     @TempDir
@@ -59,7 +58,6 @@ class VaultFaultsAtStartTests {
         return Stream.of(
                 Arguments.of(VaultFault.DOWN, VaultTroubles.UNREACHABLE),
                 Arguments.of(VaultFault.HANGING, VaultTroubles.SLOW),
-                Arguments.of(VaultFault.SLOW, VaultTroubles.SLOW),
                 Arguments.of(VaultFault.SEALED, VaultTroubles.SEALED),
                 Arguments.of(VaultFault.FORBIDDEN, VaultTroubles.LOGIN_REFUSED),
                 Arguments.of(VaultFault.NOT_FOUND, VaultTroubles.NO_LOGIN_PATH),
@@ -174,13 +172,10 @@ class VaultFaultsAtStartTests {
     }
 
     @Test
-    void theCertificateIsNotTrusted(CapturedOutput output) throws IOException {
-        PrivateCa ca = PrivateCa.in(Files.createDirectory(folder.resolve("ca")));
-        try (FakeVault secured = FakeVault.start(ca)) {
-            setUp.with("spring.cloud.vault.uri", secured.uri());
+    void theCertificateIsNotTrusted(CapturedOutput output) {
+        setUp.with("spring.cloud.vault.uri", VAULT.securedUri());
 
-            assertDoesNotStart(VaultTroubles.UNTRUSTED, output);
-        }
+        assertDoesNotStart(VaultTroubles.UNTRUSTED, output);
     }
 
     /** For a fault that is noticed by waiting, the service has its own timeouts. */

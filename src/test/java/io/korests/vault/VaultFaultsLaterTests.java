@@ -26,12 +26,13 @@ import tools.jackson.databind.JsonNode;
  * Whatever happens to Vault after the start: the last good credentials go on serving, and health, metrics and log say why they
  * are not fresh, until Vault is well again. {@code VaultFaultsAtStartTests} is the other half of the table.
  */
+@NeedsVault
 class VaultFaultsLaterTests {
 
     private static final String SECRET = TestKeys.randomSecret(33);
     private static final String FAILURES = "sts_credentials_refresh_total{outcome=\"failure\"}";
     private static final String AGE = "sts_credentials_age_seconds{client=\"travel\"}";
-    private static final FakeVault VAULT = FakeVault.start();
+    private static final TestVault VAULT = TestVault.start();
 
     @TempDir
     static Path folder;
@@ -67,7 +68,6 @@ class VaultFaultsLaterTests {
         return Stream.of(
                 Arguments.of(VaultFault.DOWN, VaultTroubles.UNREACHABLE),
                 Arguments.of(VaultFault.HANGING, VaultTroubles.SLOW),
-                Arguments.of(VaultFault.SLOW, VaultTroubles.SLOW),
                 Arguments.of(VaultFault.SEALED, VaultTroubles.SEALED),
                 Arguments.of(VaultFault.FORBIDDEN, VaultTroubles.LOGIN_REFUSED),
                 Arguments.of(VaultFault.NOT_FOUND, VaultTroubles.NO_SECRET),

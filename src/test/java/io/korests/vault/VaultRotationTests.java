@@ -22,11 +22,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is changed in Vault is served without a restart. Against the fake, and against a real Vault on demand. */
+/** What is changed in Vault is served without a restart. */
+@NeedsVault
 class VaultRotationTests {
 
     private static final String BANK_ID = "cs-66666666-7777-8888-9999-000000000000";
-    private static final VaultUnderTest VAULT = VaultUnderTest.start();
+    private static final TestVault VAULT = TestVault.start();
 
     @TempDir
     Path folder;

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -23,10 +22,11 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** Settings under {@code spring.cloud.vault} that cannot be right: the start ends with a message that names them. */
+@NeedsVault
 @ExtendWith(OutputCaptureExtension.class)
 class VaultSettingsFaultsTests {
 
-    private static final FakeVault VAULT = FakeVault.start();
+    private static final TestVault VAULT = TestVault.start();
     private static final String TRUST_STORE = "spring.cloud.vault.ssl.trust-store";
 
     @TempDir
@@ -62,9 +62,8 @@ class VaultSettingsFaultsTests {
     }
 
     @Test
-    void theTrustStoresTypeIsForgotten(CapturedOutput output) throws IOException {
-        Path pem = PrivateCa.in(Files.createDirectory(folder.resolve("ca"))).pem();
-        setUp.with(TRUST_STORE, "file:" + pem);
+    void theTrustStoresTypeIsForgotten(CapturedOutput output) {
+        setUp.with(TRUST_STORE, "file:" + VAULT.ca().pem());
 
         assertDoesNotStart(VaultTroubles.STORES, output);
     }
