@@ -20,6 +20,7 @@ import org.springframework.boot.convert.DurationStyle;
 import org.springframework.cloud.vault.config.VaultAutoConfiguration;
 import org.springframework.cloud.vault.config.VaultConfigTemplate;
 import org.springframework.cloud.vault.config.VaultProperties;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Condition;
 import org.springframework.context.annotation.ConditionContext;
@@ -37,28 +38,29 @@ import org.springframework.vault.core.VaultOperations;
 
 @Configuration(proxyBeanMethods = false)
 class VaultConfiguration {
-
     /** A monotonic clock. */
     static final LongSupplier NANO_TIME = System::nanoTime;
-
-    @Bean
-    VaultLogin vaultLogin(ObjectProvider<SessionManager> sessions) {
-        return new VaultLogin(sessions.getIfAvailable());
-    }
 
     /** The one that the imports at the start began, if there are imports. */
     @Bean
     VaultReading vaultReading(
-            ObjectProvider<VaultSecrets> secrets, ObjectProvider<VaultProperties> properties, VaultLogin login) {
+            ObjectProvider<VaultSecrets> secrets,
+            ObjectProvider<VaultProperties> properties,
+            ObjectProvider<SessionManager> sessions) {
         VaultSecrets imported = secrets.getIfAvailable();
         return imported == null
-                ? VaultReading.of(login, properties.getIfAvailable(VaultProperties::new), NANO_TIME)
+                ? VaultReading.of(sessions.getIfAvailable(), properties.getIfAvailable(VaultProperties::new), NANO_TIME)
                 : imported.reading();
     }
 
     @Bean
-    TransitKeys transitKeys(ObjectProvider<VaultOperations> vault, VaultLogin login, VaultReading reading) {
-        return new TransitKeys(new TransitCalls(vault.getIfAvailable(), login), reading);
+    TransitKeys transitKeys(
+            ObjectProvider<VaultOperations> vault,
+            ObjectProvider<SessionManager> sessions,
+            VaultReading reading,
+            ApplicationEventPublisher events) {
+        VaultCalls signatures = new VaultCalls(sessions.getIfAvailable(), TransitKeys.MOST_SIGNATURES);
+        return new TransitKeys(vault.getIfAvailable(), signatures, reading, events);
     }
 
     /**
@@ -93,18 +95,17 @@ class VaultConfiguration {
     @ConditionalOnBooleanProperty(name = "spring.cloud.vault.enabled", matchIfMissing = true)
     @ImportAutoConfiguration(VaultAutoConfiguration.class)
     static class VaultClientConfiguration {
-
         @Bean
         @ConditionalOnMissingBean
         ClientFactoryWrapper clientHttpRequestFactoryWrapper(VaultProperties properties) {
-            return VaultConnections.with(properties);
+            return VaultClients.connections(properties);
         }
 
         @Bean
         @ConditionalOnMissingBean
         ClientAuthentication clientAuthentication(
                 ClientFactoryWrapper connections, RestTemplateFactory clients, Environment environment) {
-            return VaultLogins.authentication(
+            return VaultClients.authentication(
                     connections,
                     clients,
                     () -> Binder.get(environment).bindOrCreate(VaultProperties.PREFIX, VaultProperties.class));

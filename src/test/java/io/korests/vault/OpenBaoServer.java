@@ -1,6 +1,5 @@
 package io.korests.vault;
 
-import io.korests.Patience;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -10,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.springframework.vault.support.VaultInitializationRequest;
 import org.springframework.vault.support.VaultInitializationResponse;
@@ -26,7 +24,9 @@ final class OpenBaoServer {
 
     private final Path folder;
     private final int port = freePort();
+    /** Of the listener with TLS; of the cluster where a server is durable. */
     private final int securedPort = freePort();
+
     private final PrivateCa ca;
     private final List<String> options;
     private String rootToken = UUID.randomUUID().toString();
@@ -63,12 +63,22 @@ final class OpenBaoServer {
     /** One that keeps what it has in that folder, and is sealed after each start but this one. */
     static OpenBaoServer durable(Path folder) {
         OpenBaoServer server = new OpenBaoServer(folder, "");
-        server.write("bao.hcl", """
-                storage "file" { path = "%s" }
-                listener "tcp" { address = "127.0.0.1:%d", tls_disable = true }
-                """.formatted(folder.resolve("data"), server.port));
+        server.write(
+                "bao.hcl", """
+                storage "raft" {
+                  path = "%s"
+                  node_id = "alone"
+                }
+                api_addr = "%s"
+                cluster_addr = "http://127.0.0.1:%d"
+                listener "tcp" {
+                  address = "127.0.0.1:%d"
+                  cluster_address = "127.0.0.1:%d"
+                  tls_disable = true
+                }
+                """.formatted(folder, server.uri(), server.securedPort, server.port, server.securedPort));
         server.start();
-        VaultInitializationResponse keys = VaultOperator.at(server.uri(), "")
+        VaultInitializationResponse keys = VaultOperator.at(server.uri(), server.rootToken)
                 .template()
                 .opsForSys()
                 .initialize(VaultInitializationRequest.create(1, 1));
@@ -106,7 +116,7 @@ final class OpenBaoServer {
                     .start();
             Runtime.getRuntime().addShutdownHook(new Thread(started::destroyForcibly));
             process = started;
-            Awaitility.await("the start of OpenBao").atMost(Patience.TIME).until(() -> answers(started));
+            VaultWait.await("the start of OpenBao").until(() -> answers(started));
         } catch (IOException exception) {
             throw new UncheckedIOException(exception);
         }
@@ -131,8 +141,7 @@ final class OpenBaoServer {
 
     void unseal() {
         operator().template().opsForSys().unseal(unsealKey);
-        Awaitility.await("the end of the seal")
-                .atMost(Patience.TIME)
+        VaultWait.await("the end of the seal")
                 .ignoreExceptions()
                 .until(() -> operator().template().read("auth/token/lookup-self") != null);
     }

@@ -84,6 +84,11 @@ public final class TestVault implements AutoCloseable {
         return ADDRESS.isEmpty() ? Shared.SERVER.rootToken() : System.getProperty("vault.token", "root");
     }
 
+    /** Of the server itself, for operators. */
+    String operatorUri() {
+        return address();
+    }
+
     /** Somebody with every right, to set things up. */
     public VaultOperator operator() {
         return VaultOperator.at(address(), rootToken());

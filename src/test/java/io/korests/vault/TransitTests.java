@@ -82,21 +82,6 @@ class TransitTests {
     }
 
     @Test
-    void followsARotatedKey() {
-        try (ServiceWithVault service = start(Map.of())) {
-            PublicKey before = TransitPublicKey.newest(VAULT.operator(), "kore-travel");
-            VAULT.operator().rotateTransitKey("kore-travel");
-            PublicKey after = TransitPublicKey.newest(VAULT.operator(), "kore-travel");
-            assertThat(VerifiedToken.verify(service.token(), "RS256", before)).isNotNull();
-
-            assertThat(service.refresh().text()).isEqualTo("{\"changed\":[\"travel\"],\"trouble\":null}");
-
-            assertThat(VerifiedToken.verify(service.token(), "RS256", after)).isNotNull();
-            assertThat(service.refresh().text()).isEqualTo("{\"changed\":[],\"trouble\":null}");
-        }
-    }
-
-    @Test
     void publishesThePublicHalf() {
         try (ServiceWithVault service = start(Map.of())) {
             HttpAnswer keys = service.service().send(HttpCall.of("GET", "/.well-known/jwks.json"));

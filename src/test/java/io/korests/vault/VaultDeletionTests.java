@@ -1,9 +1,7 @@
 package io.korests.vault;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import io.korests.Patience;
 import io.korests.TestKeys;
 import io.korests.VerifiedToken;
 import java.nio.file.Path;
@@ -96,7 +94,7 @@ class VaultDeletionTests {
             setUp.operator().template().write("secret/metadata/kore/travel", Map.of("delete_version_after", "1s"));
             setUp.secret(bankSecret);
 
-            await("the end of a secret after 1 s").atMost(Patience.TIME).untilAsserted(() -> {
+            VaultWait.await("the end of a secret after 1 s").untilAsserted(() -> {
                 assertThat(service.refresh().status()).isEqualTo(200);
                 assertIsGone(service);
             });
@@ -112,8 +110,7 @@ class VaultDeletionTests {
                 .write("sys/mounts/" + mount, Map.of("type", "kv", "options", Map.of("version", "2")));
         setUp.operator().putPolicy("kore-sts", "path \"" + mount + "/data/kore/travel\" { capabilities = [\"read\"] }");
         var secrets = setUp.operator().template().opsForVersionedKeyValue(mount);
-        await("a mount that can be written to")
-                .atMost(Patience.TIME)
+        VaultWait.await("a mount that can be written to")
                 .ignoreExceptions()
                 .until(() -> secrets.put("kore/travel", Map.of("client-id", TRAVEL, "client-secret", secret)) != null);
         setUp.with("spring.config.import", "vault://" + mount + "/kore/travel?prefix=sts.clients.travel.")

@@ -112,24 +112,10 @@ class VaultFaultsAtStartTests {
     }
 
     @Test
-    void theSecretIdIsWrong(CapturedOutput output) {
-        setUp.with("VAULT_SECRET_ID", "11111111-2222-3333-4444-555555555555");
-
-        assertDoesNotStart(VaultTroubles.WRONG_LOGIN, output);
-    }
-
-    @Test
     void theTokenIsWrong(CapturedOutput output) {
         setUp.with("spring.cloud.vault.authentication", "TOKEN").with("spring.cloud.vault.token", "hvs.wrong");
 
         assertDoesNotStart(VaultTroubles.ACCESS_REFUSED, output);
-    }
-
-    @Test
-    void thereIsNoLogin(CapturedOutput output) {
-        setUp.with("spring.cloud.vault.authentication", "TOKEN");
-
-        assertDoesNotStart(VaultTroubles.NO_LOGIN, output);
     }
 
     @Test
@@ -144,14 +130,6 @@ class VaultFaultsAtStartTests {
         VAULT.operator().deleteSecret("kore/travel");
 
         assertDoesNotStart(VaultTroubles.NO_SECRET, output);
-    }
-
-    @Test
-    void theSecretIsHalf(CapturedOutput output) {
-        VAULT.operator().putSecret("kore/travel", Map.of("client-id", CLIENT_ID));
-
-        assertDoesNotStart(
-                "sts.clients.travel: set exactly one of client-secret, private-key, transit; got none", output);
     }
 
     @Test

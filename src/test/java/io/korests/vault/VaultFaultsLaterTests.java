@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.korests.HttpAnswer;
 import io.korests.LogLines;
-import io.korests.MarkdownFile;
 import io.korests.TestKeys;
 import io.korests.VerifiedToken;
 import java.nio.file.Path;
@@ -99,13 +98,6 @@ class VaultFaultsLaterTests {
     @EnumSource
     void everyFaultIsInTheTable(VaultFault fault) {
         assertThat(faults().map(row -> row.get()[0])).contains(fault);
-    }
-
-    @Test
-    void everySentenceIsInTheOperationsGuide() {
-        assertThat(MarkdownFile.of("docs/operations.md").table("When Vault fails"))
-                .extracting(row -> row.get(0))
-                .containsAll(VaultTroubles.ALL);
     }
 
     @Test

@@ -2,10 +2,8 @@ package io.korests.vault;
 
 import static io.korests.vault.VaultSetUp.CLIENT_ID;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.korests.HttpAnswer;
-import io.korests.Patience;
 import io.korests.Stopwatch;
 import io.korests.TestKeys;
 import io.korests.VerifiedToken;
@@ -60,7 +58,7 @@ class VaultRotationTests {
             setUp.secret(newSecret);
 
             try (Stopwatch stopwatch = Stopwatch.start()) {
-                await().atMost(Patience.TIME)
+                VaultWait.await("a refresh of 1 s")
                         .pollInterval(Duration.ofMillis(20))
                         .untilAsserted(() -> VerifiedToken.verify(service.token(), "HS256", newSecret));
                 assertThat(stopwatch.elapsed()).isLessThan(Duration.ofSeconds(2));

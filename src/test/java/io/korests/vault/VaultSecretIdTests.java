@@ -1,9 +1,7 @@
 package io.korests.vault;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import io.korests.Patience;
 import io.korests.TestKeys;
 import io.korests.VerifiedToken;
 import io.korests.vault.VaultOperator.AppRole;
@@ -55,10 +53,9 @@ class VaultSecretIdTests {
             putSecretId(newSecretId());
             setUp.secret(secret);
 
-            await("a refresh with the new secret id")
-                    .atMost(Patience.TIME)
+            VaultWait.await("a refresh with the new secret id")
                     .untilAsserted(() -> VerifiedToken.verify(service.token(), "HS256", secret));
-            await().atMost(Patience.TIME)
+            VaultWait.await("the health")
                     .untilAsserted(() -> assertThat(service.credentialsStatus()).isEqualTo("UP"));
         }
     }
@@ -103,8 +100,7 @@ class VaultSecretIdTests {
     }
 
     private static void awaitRefusals(ServiceWithVault service, int refreshes) {
-        await(refreshes + " refreshes of 1 s")
-                .atMost(Patience.TIME)
+        VaultWait.await(refreshes + " refreshes of 1 s")
                 .until(() -> service.metric("sts_credentials_refresh_total{outcome=\"failure\"}") >= refreshes);
         assertThat(service.credentials().toString()).contains(VaultTroubles.WRONG_LOGIN);
     }
