@@ -2,8 +2,8 @@ package io.korests.vault;
 
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.function.LongSupplier;
-import java.util.stream.StreamSupport;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -11,11 +11,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.bootstrap.ConfigurableBootstrapContext;
 import org.springframework.boot.bootstrap.DefaultBootstrapContext;
+import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
-import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
-import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
-import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.cloud.vault.config.VaultAutoConfiguration;
 import org.springframework.cloud.vault.config.VaultConfigTemplate;
@@ -112,23 +109,16 @@ class VaultConfiguration {
         }
     }
 
-    /** Looks at names only: this decides whether Vault is there when the clients are bound. */
+    /** Decides whether Vault is there when the clients are bound. */
     static final class TransitIsUsed implements Condition {
-
-        private static final ConfigurationPropertyName CLIENTS = ConfigurationPropertyName.of("sts.clients");
-        private static final int BELOW_CLIENT = 3;
-
         @Override
         public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
-            return StreamSupport.stream(
-                            ConfigurationPropertySources.get(context.getEnvironment())
-                                    .spliterator(),
-                            false)
-                    .filter(IterableConfigurationPropertySource.class::isInstance)
-                    .flatMap(source -> ((IterableConfigurationPropertySource) source).stream())
-                    .anyMatch(name -> CLIENTS.isAncestorOf(name)
-                            && name.getNumberOfElements() > BELOW_CLIENT
-                            && name.getElement(BELOW_CLIENT, Form.UNIFORM).equals("transit"));
+            return Binder.get(context.getEnvironment())
+                    .bind("sts.clients", Bindable.mapOf(String.class, Object.class))
+                    .orElse(Map.of())
+                    .values()
+                    .stream()
+                    .anyMatch(client -> client instanceof Map<?, ?> settings && settings.containsKey("transit"));
         }
     }
 }
