@@ -1,21 +1,22 @@
 package io.korests.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.korests.Patience;
 import io.korests.vault.FakeKubernetesApi;
 import io.korests.vault.TestVault;
 import io.korests.vault.VaultOperator;
-import io.korests.vault.VaultOperator.AppRole;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
-import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.consumer.InvalidJwtException;
@@ -26,7 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DeployedConfigurationTests {
 
-    private static final String SCRIPT = "deploy/compose/vault.sh";
     private static final String VAULT_OVERLAY = "kubernetes/overlays/vault/application.yaml";
     private static final String PLAIN_OVERLAY = "kubernetes/overlays/plain-secrets/application.yaml";
 
@@ -48,7 +48,7 @@ class DeployedConfigurationTests {
             VaultOperator operator = vault.operator();
             operator.putSecret("kore/gateway", Map.of("secret", gatewaySecret));
             operator.putSecret("kore/travel", Map.of("client-id", "cs-vault", "client-secret", clientSecret));
-            operator.putPolicy("kore-sts", heredoc("docs/deployment.md", "POLICY"));
+            operator.putPolicy("kore-sts", policy());
             operator.createKubernetesRole("kore-sts", "kore-sts", cluster, "kore-sts/kore-sts");
             Path token = Files.writeString(folder.resolve("token"), cluster.tokenOf("kore-sts", "kore-sts"));
             Map<String, String> here = Map.of(
@@ -91,27 +91,40 @@ class DeployedConfigurationTests {
         }
     }
 
+    /** The script as it stands, but for paths, addresses and the user, with OpenBao's program for Vault's. */
     @Test
     void composeServiceLogsInAsItsScriptWroteIt() throws Exception {
-        try (TestVault vault = TestVault.start()) {
-            VaultOperator operator = vault.operator();
-            operator.putSecret("kore/demo", Map.of("client-id", "cs-demo", "client-secret", clientSecret));
-            operator.putPolicy("kore-sts", heredoc(SCRIPT, "POLICY"));
-            AppRole role = operator.createAppRole("kore-sts", "kore-sts", Duration.ofHours(1), Duration.ofHours(24));
-            Path login = Files.writeString(
-                    folder.resolve("login.yaml"),
-                    DeployedService.adapted(
-                            heredoc(SCRIPT, "LOGIN"),
-                            Map.of(
-                                    "http://vault:8200", vault.uri(),
-                                    "$role_id", role.roleId(),
-                                    "$secret_id", role.secretId())));
-            String config = "compose/config/application.yaml";
-            Map<String, String> here = Map.of("sts:", QUIET + "\nsts:");
-            try (DeployedService service = DeployedService.start(config, here, folder, login)) {
-                HttpResponse<String> answer = service.ask("{\"identity\":\"jane\"}");
-                assertThat(claims(answer, clientSecret).getIssuer()).isEqualTo("cs-demo");
+        assumeTrue(TestVault.isThere(), "There is no OpenBao");
+        int port = TestVault.freePort();
+        Map<String, String> here = Map.of(
+                "/login/application.yaml", folder.resolve("login.yaml").toString(),
+                "/tmp/vault.log", folder.resolve("vault.log").toString(),
+                "0.0.0.0:8200", "127.0.0.1:" + port,
+                "http://vault:8200", "http://127.0.0.1:" + port,
+                "chown 65532:65532", "test -s");
+        String script = DeployedService.adapted(Files.readString(Path.of("deploy/compose/vault.sh")), here);
+        Files.createSymbolicLink(folder.resolve("vault"), TestVault.program());
+        ProcessBuilder builder = new ProcessBuilder("sh", "-c", script)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("script.log").toFile());
+        builder.environment().put("PATH", folder + ":" + System.getenv("PATH"));
+        builder.environment().put("HOME", folder.toString());
+        builder.environment().put("VAULT_ADDR", "http://127.0.0.1:" + port);
+        Process vault = builder.start();
+        try {
+            await("the end of vault.sh")
+                    .atMost(Patience.TIME)
+                    .until(() -> !vault.isAlive()
+                            || Files.readString(folder.resolve("script.log")).contains("kore-sts may read it"));
+            assertThat(vault.isAlive()).as(Files.readString(folder.resolve("script.log"))).isTrue();
+            Map<String, String> quiet = Map.of("sts:", QUIET + "\nsts:");
+            try (DeployedService service = DeployedService.start(
+                    "compose/config/application.yaml", quiet, folder, folder.resolve("login.yaml"))) {
+                assertThat(service.ask("{\"identity\":\"jane\"}").statusCode()).isEqualTo(200);
             }
+        } finally {
+            vault.descendants().forEach(ProcessHandle::destroyForcibly);
+            vault.destroyForcibly();
         }
     }
 
@@ -139,17 +152,12 @@ class DeployedConfigurationTests {
                 .processToClaims(token);
     }
 
-    /** What stands in the file between the word and the word. */
-    private static String heredoc(String file, String word) throws Exception {
-        String script = Files.readString(Path.of(file));
-        return Pattern.compile("<<'?" + word + "'?\n(.*?)\n" + word + "\n", Pattern.DOTALL)
-                .matcher(script)
-                .results()
-                .map(MatchResult::group)
-                .findFirst()
-                .orElseThrow()
-                .replaceFirst(".*\n", "")
-                .replaceFirst(word + "\n$", "");
+    /** The policy of docs/deployment.md, as its commands write it. */
+    private static String policy() throws Exception {
+        Matcher policy = Pattern.compile("<<'POLICY'\n(.*?)\nPOLICY\n", Pattern.DOTALL)
+                .matcher(Files.readString(Path.of("docs/deployment.md")));
+        assertThat(policy.find()).isTrue();
+        return policy.group(1);
     }
 
     private static String newSecret() {

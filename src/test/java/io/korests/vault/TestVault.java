@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -53,6 +54,15 @@ public final class TestVault implements AutoCloseable {
         }
         System.err.println("The tests of Vault do not run. " + NeedsVault.INSTALL);
         return false;
+    }
+
+    /** The program that starts a server and asks it: {@code bao}, which can be called {@code vault}. */
+    public static Path program() {
+        return OpenBaoServer.PROGRAM;
+    }
+
+    public static int freePort() {
+        return OpenBaoServer.freePort();
     }
 
     /** A proxy of its own; skips the test where there is no server. */
