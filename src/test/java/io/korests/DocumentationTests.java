@@ -202,7 +202,7 @@ class DocumentationTests {
 
     @Test
     void theReadmeIsShort() {
-        assertThat(MarkdownFile.of("README.md").text().lines()).hasSizeLessThanOrEqualTo(120);
+        assertThat(MarkdownFile.of("README.md").text().lines()).hasSizeLessThanOrEqualTo(100);
     }
 
     @Test
