@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.springframework.cloud.vault.config.VaultProperties;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.http.HttpEntity;
 import org.springframework.http.HttpMethod;
@@ -47,15 +46,6 @@ public final class TransitKeys {
         this.signatures = signatures;
         this.reading = reading;
         this.events = events;
-    }
-
-    /** Where there is no Vault: no key can be opened. */
-    public static TransitKeys none() {
-        return new TransitKeys(
-                null,
-                new VaultCalls(null, MOST_SIGNATURES),
-                VaultReading.of(null, new VaultProperties(), VaultConfiguration.NANO_TIME),
-                event -> {});
     }
 
     /** Vault's key is no longer the one that was read. */

@@ -234,12 +234,12 @@ class CanaryIT {
         for (VaultFault fault : VaultFault.values()) {
             vault.fail(fault);
             service.send(proven(canaries.word("an identity")).json(requests.json(",\"clientId\":\"cs-kore\"")));
-            HttpAnswer refreshed = service.manage(requests.marked("POST", "/actuator/refresh"));
+            HttpAnswer refreshed = service.refresh(requests.marked("POST", "/actuator/refresh"));
             assertThat(refreshed.status()).as(fault + ": " + refreshed).isEqualTo(503);
             service.manage(requests.marked("GET", "/actuator/health"));
             vault.heal();
         }
-        assertThat(service.manage(requests.marked("POST", "/actuator/refresh")).status())
+        assertThat(service.refresh(requests.marked("POST", "/actuator/refresh")).status())
                 .isEqualTo(200);
     }
 
@@ -258,7 +258,7 @@ class CanaryIT {
                         Map.of("client-id", "cs-travel", "algorithm", "RS256", "private-key", pem.replace("M", "N")))
                 .forEach(secret -> {
                     vault.operator().putSecret("kore/travel", secret);
-                    HttpAnswer refreshed = service.manage(requests.marked("POST", "/actuator/refresh"));
+                    HttpAnswer refreshed = service.refresh(requests.marked("POST", "/actuator/refresh"));
                     assertThat(refreshed.status()).as(refreshed.toString()).isEqualTo(503);
                     service.manage(requests.marked("GET", "/actuator/health"));
                 });

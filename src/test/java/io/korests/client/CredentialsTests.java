@@ -2,6 +2,7 @@ package io.korests.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.Mockito.mock;
 
 import io.korests.ClientProperties;
 import io.korests.TestClientApps;
@@ -240,6 +241,6 @@ class CredentialsTests {
         ClientProperties properties = new Binder(new MapConfigurationPropertySource(values))
                 .bind("sts.clients." + name, ClientProperties.class)
                 .get();
-        return new ClientState(properties, ClientApp.open(name, properties, TransitKeys.none()), 0);
+        return new ClientState(properties, ClientApp.open(name, properties, mock(TransitKeys.class)), 0);
     }
 }

@@ -1,5 +1,7 @@
 package io.korests.client;
 
+import static org.mockito.Mockito.mock;
+
 import io.korests.config.WrongConfigurationException;
 import io.korests.vault.TransitKeys;
 import jakarta.validation.Validation;
@@ -29,6 +31,6 @@ public final class OpenedClients {
     }
 
     static CredentialReader reader(Environment environment, LongSupplier nanoTime) {
-        return new CredentialReader(environment, TransitKeys.none(), VALIDATOR, nanoTime);
+        return new CredentialReader(environment, mock(TransitKeys.class), VALIDATOR, nanoTime);
     }
 }

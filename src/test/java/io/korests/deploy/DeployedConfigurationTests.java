@@ -97,11 +97,16 @@ class DeployedConfigurationTests {
         assumeTrue(TestVault.isThere(), "There is no OpenBao");
         int port = TestVault.freePort();
         Map<String, String> here = Map.of(
-                "/login/application.yaml", folder.resolve("login.yaml").toString(),
-                "/tmp/vault.log", folder.resolve("vault.log").toString(),
-                "0.0.0.0:8200", "127.0.0.1:" + port,
-                "http://vault:8200", "http://127.0.0.1:" + port,
-                "chown 65532:65532", "test -s");
+                "/login/application.yaml",
+                folder.resolve("login.yaml").toString(),
+                "/tmp/vault.log",
+                folder.resolve("vault.log").toString(),
+                "0.0.0.0:8200",
+                "127.0.0.1:" + port,
+                "http://vault:8200",
+                "http://127.0.0.1:" + port,
+                "chown 65532:65532",
+                "test -s");
         String script = DeployedService.adapted(Files.readString(Path.of("deploy/compose/vault.sh")), here);
         Files.createSymbolicLink(folder.resolve("vault"), TestVault.program());
         ProcessBuilder builder = new ProcessBuilder("sh", "-c", script)
@@ -116,7 +121,9 @@ class DeployedConfigurationTests {
                     .atMost(Patience.TIME)
                     .until(() -> !vault.isAlive()
                             || Files.readString(folder.resolve("script.log")).contains("kore-sts may read it"));
-            assertThat(vault.isAlive()).as(Files.readString(folder.resolve("script.log"))).isTrue();
+            assertThat(vault.isAlive())
+                    .as(Files.readString(folder.resolve("script.log")))
+                    .isTrue();
             Map<String, String> quiet = Map.of("sts:", QUIET + "\nsts:");
             try (DeployedService service = DeployedService.start(
                     "compose/config/application.yaml", quiet, folder, folder.resolve("login.yaml"))) {

@@ -29,6 +29,7 @@ public final class TestVault implements AutoCloseable {
             Set.of("connection", "content-length", "host", "upgrade", "http2-settings");
 
     private static final String ADDRESS = System.getProperty("vault.address", "");
+    private static final boolean THERE = find();
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -46,14 +47,18 @@ public final class TestVault implements AutoCloseable {
      * @throws IllegalStateException if there is none, and {@code -Dvault.required=true} wants one
      */
     public static boolean isThere() {
-        if (!ADDRESS.isEmpty() || OpenBaoServer.isInstalled()) {
-            return true;
-        }
-        if (Boolean.getBoolean("vault.required")) {
+        if (!THERE && Boolean.getBoolean("vault.required")) {
             throw new IllegalStateException(NeedsVault.INSTALL);
         }
-        System.err.println("The tests of Vault do not run. " + NeedsVault.INSTALL);
-        return false;
+        return THERE;
+    }
+
+    private static boolean find() {
+        boolean there = !ADDRESS.isEmpty() || OpenBaoServer.isInstalled();
+        if (!there) {
+            System.err.println("The tests of Vault do not run. " + NeedsVault.INSTALL);
+        }
+        return there;
     }
 
     /** The program that starts a server and asks it: {@code bao}, which can be called {@code vault}. */

@@ -92,7 +92,9 @@ class TransitKeysTests {
 
     @Test
     void withoutVaultThereIsNoKey() {
-        assertThatThrownBy(() -> TransitKeys.none().open(SigningAlgorithm.RS256, "transit", "travel", null))
+        TransitKeys none = new TransitKeys(null, new VaultCalls(null, 2), reading, changes::add);
+
+        assertThatThrownBy(() -> none.open(SigningAlgorithm.RS256, "transit", "travel", null))
                 .isExactlyInstanceOf(IllegalArgumentException.class)
                 .hasMessage("transit cannot be used: " + VaultTroubles.NO_LOGIN
                         + "; its policy needs read on transit/keys/travel");

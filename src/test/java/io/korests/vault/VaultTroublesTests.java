@@ -3,8 +3,10 @@ package io.korests.vault;
 import static io.korests.vault.VaultSetUp.CLIENT_ID;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 import io.korests.MarkdownFile;
+import io.korests.Patience;
 import io.korests.Stopwatch;
 import io.korests.TestService;
 import java.io.IOException;
@@ -196,9 +198,11 @@ class VaultTroublesTests {
             assertThat(stopwatch.elapsed()).isLessThan(Duration.ofSeconds(15));
             assertThat(failure).isNotNull();
         }
-        assertThat(output.toString().lines().filter(line -> line.startsWith(message)))
-                .as(output.toString())
-                .hasSize(1);
+        // A service before has left its queue before the output.
+        await().atMost(Patience.TIME)
+                .untilAsserted(() -> assertThat(output.toString().lines().filter(line -> line.startsWith(message)))
+                        .as(output.toString())
+                        .hasSize(1));
         assertThat(output.toString()).doesNotContain("\tat ", "Caused by", "hvs.");
     }
 }
