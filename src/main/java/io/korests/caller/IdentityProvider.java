@@ -6,6 +6,7 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKMatcher;
 import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.source.JWKSetCacheRefreshEvaluator;
 import com.nimbusds.jose.jwk.source.JWKSetUnavailableException;
 import io.korests.config.WrongConfigurationException;
@@ -89,7 +90,11 @@ public final class IdentityProvider {
 
     private static String shown(JWK key) {
         String id = key.getKeyID() == null ? "without kid" : printable(key.getKeyID());
-        return id + " (" + key.getKeyType() + ' ' + key.size() + " bits)";
+        // Some providers encode the modulus with a byte for its sign, which size() would count.
+        int bits = key instanceof RSAKey rsa
+                ? rsa.getModulus().decodeToBigInteger().bitLength()
+                : key.size();
+        return id + " (" + key.getKeyType() + ' ' + bits + " bits)";
     }
 
     /** The provider wrote it, and a terminal shows it. */
