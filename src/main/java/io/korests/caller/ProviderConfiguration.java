@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -44,11 +45,11 @@ class ProviderConfiguration {
 
     @Bean
     JWKSource<SecurityContext> providerKeys(ProviderProperties provider) {
-        if (provider.jwkSetUri() != null) {
-            return keys(ProviderKeySet.at(provider.jwkSetUri()));
-        }
-        if (provider.issuerUri() != null) {
-            return keys(ProviderKeySet.of(provider.issuerUri()));
+        ProviderKeySet keySet = keySet(provider);
+        if (keySet != null) {
+            ProviderKeys keys = new ProviderKeys(keySet, LIFETIME);
+            keys.readFirst(START);
+            return keys;
         }
         if (provider.publicKeyLocation() != null) {
             return only(read(provider.publicKeyLocation()));
@@ -58,10 +59,17 @@ class ProviderConfiguration {
                 + " or set " + ProviderProperties.PREFIX + ".jwk-set-uri to its keys");
     }
 
-    private static JWKSource<SecurityContext> keys(ProviderKeySet provider) {
-        ProviderKeys keys = new ProviderKeys(provider, LIFETIME);
-        keys.readFirst(START);
-        return keys;
+    /** @return null where no address is set */
+    private static @Nullable ProviderKeySet keySet(ProviderProperties provider) {
+        if (provider.jwkSetUri() != null) {
+            return ProviderKeySet.at(provider.jwkSetUri());
+        }
+        return provider.issuerUri() == null ? null : ProviderKeySet.of(provider.issuerUri());
+    }
+
+    @Bean
+    IdentityProvider identityProvider(ProviderProperties provider) {
+        return new IdentityProvider(provider, keySet(provider));
     }
 
     /** The key matches every token, whatever its key id. */
