@@ -6,7 +6,10 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.KeyPair;
+import java.security.Signature;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import org.jose4j.jwk.RsaJsonWebKey;
@@ -76,6 +79,18 @@ public final class TestIdentityProvider {
         try {
             return jws.getCompactSerialization();
         } catch (JoseException exception) {
+            throw new IllegalStateException(exception);
+        }
+    }
+
+    /** A signing input (RFC 7515 §5.1) with the provider's signature, whatever its header says. */
+    public String signed(String input) {
+        try {
+            Signature signature = Signature.getInstance("SHA256withRSA");
+            signature.initSign(keys.getPrivate());
+            signature.update(input.getBytes(StandardCharsets.US_ASCII));
+            return input + '.' + Base64.getUrlEncoder().withoutPadding().encodeToString(signature.sign());
+        } catch (GeneralSecurityException exception) {
             throw new IllegalStateException(exception);
         }
     }

@@ -1,6 +1,7 @@
 package io.korests.caller;
 
 import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.KeyOperation;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.source.JWKSetCacheRefreshEvaluator;
 import com.nimbusds.jose.jwk.source.JWKSetSource;
@@ -8,12 +9,14 @@ import com.nimbusds.jose.jwk.source.JWKSetUnavailableException;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.net.URI;
 import java.text.ParseException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +26,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProviderKeySet implements JWKSetSource<SecurityContext> {
     static final int SHORTEST_RSA = 2048;
+
+    /** Those up to 167, which the faulty generator's moduli are made with. */
+    private static final List<BigInteger> PRIMES = Stream.iterate(BigInteger.TWO, BigInteger::nextProbablePrime)
+            .limit(39)
+            .toList();
+
     private static final Duration DEADLINE = Duration.ofSeconds(3);
     private static final String OPENID = "/.well-known/openid-configuration";
     private static final String OAUTH = "/.well-known/oauth-authorization-server";
@@ -57,12 +66,25 @@ final class ProviderKeySet implements JWKSetSource<SecurityContext> {
         }
     }
 
-    /** Without RSA keys under 2048 bits (RFC 7518 §3.3). */
+    /** Without keys that are for something else than verification (RFC 7517 §4.3), and without weak ones. */
     private static JWKSet strong(JWKSet keys) {
         return new JWKSet(keys.getKeys().stream()
+                .filter(key ->
+                        key.getKeyOperations() == null || key.getKeyOperations().contains(KeyOperation.VERIFY))
                 .filter(key -> !(key instanceof RSAKey rsa)
-                        || rsa.getModulus().decodeToBigInteger().bitLength() >= SHORTEST_RSA)
+                        || isStrong(rsa.getModulus().decodeToBigInteger()))
                 .toList());
+    }
+
+    /** At least 2048 bits (RFC 7518 §3.3), and not of the generator whose keys can be factored (ROCA, CVE-2017-15361). */
+    private static boolean isStrong(BigInteger modulus) {
+        return modulus.bitLength() >= SHORTEST_RSA
+                && !PRIMES.stream()
+                        .allMatch(prime -> isPowerOf65537(modulus.mod(prime).intValue(), prime.intValue()));
+    }
+
+    private static boolean isPowerOf65537(int residue, int prime) {
+        return IntStream.iterate(1, power -> power * 65537 % prime).limit(prime).anyMatch(power -> power == residue);
     }
 
     private static Map<String, Object> object(String document) throws IOException, ParseException {

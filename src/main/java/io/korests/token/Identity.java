@@ -2,6 +2,7 @@ package io.korests.token;
 
 import io.korests.problem.Refusal;
 import io.korests.problem.RefusedException;
+import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /** The rules for the text that becomes a subject. */
@@ -43,18 +44,18 @@ final class Identity {
     }
 
     /**
-     * An identity sent as a JSON number, as some pages do with customer numbers.
+     * An identity sent as a JSON number, as some pages do with customer numbers. 4711.0 and 4.711e3 are 4711 to every reader.
      *
      * @throws RefusedException if two JSON readers could see different numbers in it (RFC 7493 §2.2)
      */
     static String fromNumber(String field, String digits) {
         try {
-            long number = Long.parseLong(digits);
+            long number = new BigDecimal(digits).longValueExact();
             if (-LARGEST_NUMBER <= number && number <= LARGEST_NUMBER) {
                 return Long.toString(number);
             }
-        } catch (NumberFormatException exception) {
-            // A fraction, an exponent or too many digits: refused below.
+        } catch (ArithmeticException | NumberFormatException exception) {
+            // A fraction, or out of any range: refused below.
         }
         throw Refusal.INVALID_FIELD.because(
                 field + " is a number that JSON readers do not agree on: send it as a string.");

@@ -7,11 +7,13 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.source.JWKSetCacheRefreshEvaluator;
 import com.nimbusds.jose.jwk.source.JWKSetUnavailableException;
+import com.nimbusds.jose.util.Base64URL;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import io.korests.TestKeys;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,6 +88,19 @@ class ProviderKeySetTests {
 
         assertThat(keyIds(keySet)).containsExactly("k2");
         assertThat(asked).containsExactly(OPENID, "/keys", "/keys", "/keys");
+    }
+
+    @Test
+    void isAskedForAsJson() throws Exception {
+        List<String> accepted = new CopyOnWriteArrayList<>();
+        answers.put("/keys", exchange -> {
+            accepted.addAll(exchange.getRequestHeaders().get("Accept"));
+            json(KEYS).handle(exchange);
+        });
+
+        keyIds(ProviderKeySet.at(at("/keys")));
+
+        assertThat(accepted).singleElement().asString().startsWith("application/json");
     }
 
     @Test
@@ -176,6 +192,30 @@ class ProviderKeySetTests {
     @Test
     void rsaKeysUnder2048BitsAreLeftOut() throws Exception {
         answers.put("/keys", json("{\"keys\":[" + rsa(1024) + "," + FakeProvider.jwk("k1") + "," + rsa(2047) + "]}"));
+
+        assertThat(keyIds(ProviderKeySet.at(at("/keys")))).containsExactly("k1");
+    }
+
+    @Test
+    void keysThatAreNotForVerificationAreLeftOut() throws Exception {
+        String encrypts = FakeProvider.jwk("k1").replace("\"use\":\"sig\"", "\"key_ops\":[\"encrypt\",\"sign\"]");
+        String verifies = FakeProvider.jwk("k2").replace("\"use\":\"sig\"", "\"key_ops\":[\"verify\"]");
+        answers.put("/keys", json("{\"keys\":[" + encrypts + "," + verifies + "]}"));
+
+        assertThat(keyIds(ProviderKeySet.at(at("/keys")))).containsExactly("k2");
+    }
+
+    @Test
+    void rsaKeysThatCanBeFactoredAreLeftOut() throws Exception {
+        BigInteger product = Stream.iterate(BigInteger.TWO, BigInteger::nextProbablePrime)
+                .limit(39)
+                .reduce(BigInteger.ONE, BigInteger::multiply);
+        BigInteger modulus = BigInteger.valueOf(65537)
+                .modPow(BigInteger.valueOf(1234567), product)
+                .add(product.shiftLeft(2048 - product.bitLength()));
+        String roca = "{\"kty\":\"RSA\",\"e\":\"AQAB\",\"n\":\"" + Base64URL.encode(modulus) + "\"}";
+        assertThat(modulus.bitLength()).isEqualTo(2048);
+        answers.put("/keys", json("{\"keys\":[" + roca + "," + FakeProvider.jwk("k1") + "]}"));
 
         assertThat(keyIds(ProviderKeySet.at(at("/keys")))).containsExactly("k1");
     }
