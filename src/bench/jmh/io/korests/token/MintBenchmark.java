@@ -67,7 +67,7 @@ public class MintBenchmark {
                 true,
                 Set.of(),
                 Map.of());
-        client = new ClientApp("bench", "cs-bench", signingKey(generator), policy, encryptionKey(generator));
+        client = new ClientApp("bench", "cs-bench", signingKey(generator), policy, encryptionKey(generator), null);
     }
 
     private SigningKey signingKey(KeyPairGenerator generator) {

@@ -48,6 +48,7 @@ class ProblemHandler {
                 ProblemWriter.write(response, Refusal.METHOD_NOT_ALLOWED, "Read this path with GET.");
                 return;
             }
+            standard.getHeaders().getAllow().forEach(method -> response.addHeader(HttpHeaders.ALLOW, method.name()));
             ProblemWriter.write(response, standard.getStatusCode().value());
         }
     }

@@ -1,0 +1,52 @@
+package io.korests.cli;
+
+import io.korests.client.ClientApp;
+import io.korests.client.ClientSet;
+import io.korests.config.SecureAddress;
+import io.korests.explain.Platform;
+import java.io.PrintStream;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** {@code check-config --ask-kore [URL] [--client NAME]}: tries a token of each client, or of one, at Kore. */
+final class KoreTrial {
+    private final Platform platform;
+    private final PrintStream out;
+
+    KoreTrial(Platform platform, PrintStream out) {
+        this.platform = platform;
+        this.out = out;
+    }
+
+    /** @return whether Kore was asked at least once, and took every token */
+    boolean run(ClientSet clients, Options options) {
+        String url = options.value("--ask-kore");
+        if (url != null && !SecureAddress.isAllowed(url)) {
+            out.println("The address after --ask-kore is neither an https address nor a loopback one.");
+            return false;
+        }
+        List<ClientApp> asked = clients.apps();
+        if (options.has("--client")) {
+            ClientApp one = ClientNames.find(clients, options.value("--client"), out);
+            asked = one == null ? List.of() : List.of(one);
+        }
+        List<Platform.Outcome> outcomes = asked.stream()
+                .filter(this::hasPlatform)
+                .map(app -> ask(app, url))
+                .toList();
+        return !outcomes.isEmpty() && outcomes.stream().allMatch(outcome -> outcome == Platform.Outcome.TAKEN);
+    }
+
+    private boolean hasPlatform(ClientApp app) {
+        if (app.platform() == null) {
+            out.printf("%s at Kore: not asked, sts.clients.%1$s.platform is not set%n", app.name());
+        }
+        return app.platform() != null;
+    }
+
+    private Platform.Outcome ask(ClientApp app, @Nullable String url) {
+        Platform.Answer answer = platform.ask(app, url);
+        out.println(app.name() + " at Kore: " + answer.text());
+        return answer.outcome();
+    }
+}
