@@ -1,19 +1,17 @@
 package io.korests;
 
 import io.korests.cli.CheckConfigCommand;
-import io.korests.client.ClientRegistry;
-import java.util.Map;
+import io.korests.cli.ExplainCommand;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
-import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationListener;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 
@@ -25,14 +23,15 @@ import org.springframework.context.annotation.ComponentScan;
 public class StsApplication {
     private static final Logger log = LoggerFactory.getLogger(StsApplication.class);
 
-    /**
-     * @param arguments {@code check-config} to check the configuration and end, anything else is for Spring Boot
-     */
+    /** @param arguments {@code check-config} or {@code explain} with what follows it, or else options of Spring Boot */
     public static void main(String[] arguments) {
-        if (arguments.length > 0 && arguments[0].equals(CheckConfigCommand.NAME)) {
-            System.exit(checkConfig(arguments));
+        List<String> words = List.of(arguments);
+        String command = words.isEmpty() ? "" : words.get(0);
+        switch (command) {
+            case "check-config" -> System.exit(CheckConfigCommand.run(StsApplication.class, words, System.out));
+            case "explain" -> System.exit(ExplainCommand.run(StsApplication.class, words, System.out));
+            default -> SpringApplication.run(StsApplication.class, arguments);
         }
-        SpringApplication.run(StsApplication.class, arguments);
     }
 
     @Bean
@@ -41,16 +40,5 @@ public class StsApplication {
         return ready -> log.info(
                 "This is the development set-up of ./config: its demo client has a secret made at random at this start,"
                         + " so Kore's platform will not accept its tokens");
-    }
-
-    private static int checkConfig(String[] arguments) {
-        SpringApplication application = new SpringApplication(StsApplication.class);
-        application.setWebApplicationType(WebApplicationType.NONE);
-        application.setLogStartupInfo(false);
-        application.setDefaultProperties(Map.of("logging.level.root", "warn"));
-        try (ConfigurableApplicationContext context = application.run(arguments)) {
-            return new CheckConfigCommand(System.out)
-                    .run(context.getBean(ClientRegistry.class).current());
-        }
     }
 }

@@ -2,29 +2,49 @@ package io.korests.cli;
 
 import io.korests.client.ClientApp;
 import io.korests.client.ClientNotices;
+import io.korests.client.ClientRegistry;
 import io.korests.client.ClientSet;
+import io.korests.explain.Platform;
 import io.korests.key.Pem;
 import io.korests.key.SigningKey;
 import java.io.PrintStream;
 import java.security.interfaces.RSAPublicKey;
 import java.util.ArrayList;
 import java.util.List;
+import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * {@code check-config}: signs with each key and shows what the service would serve. By then the configuration is bound, Vault
  * is read and every key is open.
  */
 public final class CheckConfigCommand {
-    /** The word on the command line. */
-    public static final String NAME = "check-config";
-
     private static final List<String> HEADINGS = List.of(
             "client", "client id", "algorithm", "source", "key size", "fingerprint", "lifetime", "audience", "JWE");
 
     private final PrintStream out;
 
-    public CheckConfigCommand(PrintStream out) {
+    CheckConfigCommand(PrintStream out) {
         this.out = out;
+    }
+
+    /**
+     * @param service Spring's configuration of the service
+     * @param words the command and what follows it
+     * @return the exit code: 0 if every client can sign and Kore, where it is asked, takes what it signs; 1 if not; 2 if the
+     *     arguments are wrong
+     */
+    public static int run(Class<?> service, List<String> words, PrintStream out) {
+        Options options = Options.parse(words, KoreTrial.OPTIONS);
+        if (options == null || !options.operands().isEmpty()) {
+            out.println("Use: check-config [--ask-kore [URL]] [--client NAME]");
+            return Options.WRONG_USAGE;
+        }
+        try (ConfigurableApplicationContext context = options.start(service, "warn")) {
+            ClientSet clients = context.getBean(ClientRegistry.class).current();
+            int exitCode = new CheckConfigCommand(out).run(clients);
+            boolean asks = options.has("--ask-kore");
+            return asks && !new KoreTrial(context.getBean(Platform.class), out).run(clients, options) ? 1 : exitCode;
+        }
     }
 
     /**
@@ -32,7 +52,7 @@ public final class CheckConfigCommand {
      *
      * @return the exit code: 0 if every client can sign, 1 if not
      */
-    public int run(ClientSet clients) {
+    int run(ClientSet clients) {
         printTable(clients.apps());
         List<String> problems = clients.apps().stream()
                 .filter(app -> !signs(app.signingKey()))

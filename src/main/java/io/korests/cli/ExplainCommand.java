@@ -1,6 +1,7 @@
 package io.korests.cli;
 
 import io.korests.client.ClientApp;
+import io.korests.client.ClientRegistry;
 import io.korests.client.ClientSet;
 import io.korests.explain.Explainer;
 import io.korests.explain.Explanation;
@@ -12,15 +13,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code explain}: reads a token from a file or the standard input and says what keeps Kore from taking it. Sends nothing. */
-final class ExplainCommand {
+public final class ExplainCommand {
     static final Set<String> OPTIONS = Set.of("--client", "--json");
 
     private static final int LARGEST = 64 * 1024;
@@ -37,12 +40,31 @@ final class ExplainCommand {
         this.out = out;
     }
 
+    /**
+     * @param service Spring's configuration of the service
+     * @param words the command and what follows it
+     * @return the exit code: 0 if Kore should take the token, 1 if not, 2 if the arguments are wrong
+     */
+    public static int run(Class<?> service, List<String> words, PrintStream out) {
+        Options options = Options.parse(words, OPTIONS);
+        String complaint = complaint(options);
+        if (options == null || complaint != null) {
+            out.println(complaint);
+            return Options.WRONG_USAGE;
+        }
+        // A warning of the start would stand before the JSON.
+        try (ConfigurableApplicationContext context = options.start(service, "error")) {
+            ClientSet clients = context.getBean(ClientRegistry.class).current();
+            return new ExplainCommand(System.in, out).run(clients, context.getBean(Explainer.class), options);
+        }
+    }
+
     /** @return what is wrong with the arguments, without quoting them; null if nothing is */
-    static @Nullable String complaint(Options options) {
-        if (options.operands().stream().anyMatch(word -> TOKEN.matcher(word).matches())) {
+    static @Nullable String complaint(@Nullable Options options) {
+        if (options != null && options.operands().stream().anyMatch(word -> TOKEN.matcher(word).matches())) {
             return "Everybody on this machine can see arguments: give the token in a file, or on the standard input.";
         }
-        if (options.operands().size() > 1 || options.has("--client") && options.value("--client") == null) {
+        if (options == null || options.operands().size() > 1 || options.has("--client") && options.value("--client") == null) {
             return "Use: explain [--client NAME] [--json] [FILE|-]";
         }
         return null;

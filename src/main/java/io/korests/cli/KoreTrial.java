@@ -6,10 +6,13 @@ import io.korests.config.SecureAddress;
 import io.korests.explain.Platform;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** {@code check-config --ask-kore [URL] [--client NAME]}: tries a token of each client, or of one, at Kore. */
 final class KoreTrial {
+    static final Set<String> OPTIONS = Set.of("--ask-kore", "--client");
+
     private final Platform platform;
     private final PrintStream out;
 

@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * What follows a command.
@@ -15,13 +18,16 @@ import org.jspecify.annotations.Nullable;
  * @param spring {@code --property=value}, for Spring Boot
  */
 record Options(Map<String, String> own, List<String> operands, List<String> spring) {
+    static final int WRONG_USAGE = 2;
+
     /**
+     * @param words the command and what follows it
      * @param names of the command's own options; but for {@code --json}, the next word is the value
      * @return null if there is an option that is neither its own nor Spring's
      */
     static @Nullable Options parse(List<String> words, Set<String> names) {
         Options options = new Options(new HashMap<>(), new ArrayList<>(), new ArrayList<>());
-        for (int i = 0; i < words.size(); i++) {
+        for (int i = 1; i < words.size(); i++) {
             String word = words.get(i);
             String name = word.split("=", 2)[0];
             boolean assigned = word.contains("=");
@@ -42,6 +48,15 @@ record Options(Map<String, String> own, List<String> operands, List<String> spri
             }
         }
         return options;
+    }
+
+    /** Makes a start except that nothing listens. */
+    ConfigurableApplicationContext start(Class<?> service, String logLevel) {
+        SpringApplication application = new SpringApplication(service);
+        application.setWebApplicationType(WebApplicationType.NONE);
+        application.setLogStartupInfo(false);
+        application.setDefaultProperties(Map.of("logging.level.root", logLevel));
+        return application.run(spring.toArray(String[]::new));
     }
 
     boolean has(String name) {

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,11 +38,15 @@ class ExplainCommandTests {
     }
 
     private int run(String input, String... words) {
-        Options options = Options.parse(List.of(words), ExplainCommand.OPTIONS);
+        Options options = Options.parse(words(words), ExplainCommand.OPTIONS);
         assertThat(ExplainCommand.complaint(options)).isNull();
         ByteArrayInputStream in = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
         return new ExplainCommand(in, new PrintStream(bytes, true, StandardCharsets.UTF_8))
                 .run(SERVICE.bean(ClientRegistry.class).current(), SERVICE.bean(Explainer.class), options);
+    }
+
+    private static List<String> words(String... words) {
+        return Stream.concat(Stream.of("explain"), Stream.of(words)).toList();
     }
 
     private String output() {
@@ -118,7 +123,7 @@ class ExplainCommandTests {
     void refusesATokenAsArgument() {
         String token = token();
         for (String word : new String[] {token, token.substring(0, token.lastIndexOf('.') + 1)}) {
-            assertThat(ExplainCommand.complaint(Options.parse(List.of(word), ExplainCommand.OPTIONS)))
+            assertThat(ExplainCommand.complaint(Options.parse(words(word), ExplainCommand.OPTIONS)))
                     .isEqualTo("Everybody on this machine can see arguments: give the token in a file,"
                             + " or on the standard input.");
         }
@@ -127,16 +132,16 @@ class ExplainCommandTests {
     @ParameterizedTest
     @ValueSource(strings = {"one two", "--client", "--client= one", "--client --json one"})
     void refusesOtherArguments(String words) {
-        assertThat(ExplainCommand.complaint(Options.parse(List.of(words.split(" ")), ExplainCommand.OPTIONS)))
+        assertThat(ExplainCommand.complaint(Options.parse(words(words.split(" ")), ExplainCommand.OPTIONS)))
                 .isEqualTo("Use: explain [--client NAME] [--json] [FILE|-]");
     }
 
     @Test
     void leavesToSpringWhatIsSprings() {
-        Options options = Options.parse(List.of("--sts.caller.mode=open", "--json", "a"), ExplainCommand.OPTIONS);
+        Options options = Options.parse(words("--sts.caller.mode=open", "--json", "a"), ExplainCommand.OPTIONS);
 
         assertThat(options.spring()).containsExactly("--sts.caller.mode=open");
         assertThat(options.operands()).containsExactly("a");
-        assertThat(Options.parse(List.of("--jsn"), ExplainCommand.OPTIONS)).isNull();
+        assertThat(Options.parse(words("--jsn"), ExplainCommand.OPTIONS)).isNull();
     }
 }

@@ -13,7 +13,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,7 +43,7 @@ class KoreTrialTests {
         }
         TestClientApps.hs(properties, "untried", "HS256");
         ClientSet clients = TestRegistry.clients(properties);
-        Options options = Options.parse(List.of(words), Set.of("--ask-kore", "--client"));
+        Options options = Options.parse(Stream.concat(Stream.of("check-config"), Stream.of(words)).toList(), KoreTrial.OPTIONS);
         return new KoreTrial(PLATFORM, new PrintStream(bytes, true, StandardCharsets.UTF_8)).run(clients, options);
     }
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.params.provider.Arguments;
 
 /** Tokens of any header and claims, right or wrong, made by the JDK alone. */
 final class SampleToken {
@@ -93,5 +94,9 @@ final class SampleToken {
 
     static String jwe(String header) {
         return base64Url(header) + ".AAAA.AAAA.AAAA.AAAA";
+    }
+
+    static Arguments row(String token, String id, String detail) {
+        return Arguments.of(id, detail, token);
     }
 }
