@@ -58,6 +58,11 @@ class ProviderConfiguration {
                 + " or set " + ProviderProperties.PREFIX + ".jwk-set-uri to its keys");
     }
 
+    @Bean
+    IdentityProvider identityProvider(ProviderProperties provider, JWKSource<SecurityContext> keys) {
+        return new IdentityProvider(provider, keys);
+    }
+
     /** The key matches every token, whatever its key id. */
     private static JWKSource<SecurityContext> only(RSAPublicKey publicKey) {
         List<JWK> keys = List.of(new RSAKey.Builder(publicKey).build());

@@ -1,67 +1,74 @@
 package io.korests.cli;
 
+import io.korests.StsProperties;
+import io.korests.caller.IdentityProvider;
 import io.korests.client.ClientApp;
-import io.korests.client.ClientNotices;
 import io.korests.client.ClientRegistry;
-import io.korests.client.ClientSet;
-import io.korests.explain.Platform;
+import io.korests.config.WrongConfigurationException;
 import io.korests.key.Pem;
 import io.korests.key.SigningKey;
 import java.io.PrintStream;
 import java.security.interfaces.RSAPublicKey;
 import java.util.ArrayList;
 import java.util.List;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * {@code check-config}: signs with each key and shows what the service would serve. By then the configuration is bound, Vault
- * is read and every key is open.
+ * {@code check-config}: makes a whole start except that nothing listens and nothing is refreshed, shows what decides who gets a
+ * token, asks the identity provider for its keys, and signs with each key. What a start refuses has ended it by then, and what a
+ * start warns of is in the log.
  */
-public final class CheckConfigCommand {
+final class CheckConfigCommand {
     private static final List<String> HEADINGS = List.of(
-            "client", "client id", "algorithm", "source", "key size", "fingerprint", "lifetime", "audience", "JWE");
+            "client",
+            "client id",
+            "algorithm",
+            "source",
+            "key size",
+            "fingerprint",
+            "lifetime",
+            "audience",
+            "anonymous",
+            "JWE");
 
     private final PrintStream out;
 
-    CheckConfigCommand(PrintStream out) {
+    private CheckConfigCommand(PrintStream out) {
         this.out = out;
     }
 
-    /**
-     * @param service Spring's configuration of the service
-     * @param words the command and what follows it
-     * @return the exit code: 0 if every client can sign and Kore, where it is asked, takes what it signs; 1 if not; 2 if the
-     *     arguments are wrong
-     */
-    public static int run(Class<?> service, List<String> words, PrintStream out) {
-        Options options = Options.parse(words, KoreTrial.OPTIONS);
-        if (options == null || !options.operands().isEmpty()) {
-            out.println("Use: check-config [--ask-kore [URL]] [--client NAME]");
-            return Options.WRONG_USAGE;
-        }
-        try (ConfigurableApplicationContext context = options.start(service, "warn")) {
-            ClientSet clients = context.getBean(ClientRegistry.class).current();
-            int exitCode = new CheckConfigCommand(out).run(clients);
-            boolean asks = options.has("--ask-kore");
-            return asks && !new KoreTrial(context.getBean(Platform.class), out).run(clients, options) ? 1 : exitCode;
+    /** @return the exit code: 0 if requests can be answered and Kore, where it is asked, takes the tokens; 1 if not */
+    static int run(Class<?> service, Options options, PrintStream out) {
+        try (ConfigurableApplicationContext context = QuietStart.of(service, options, "warn")) {
+            int exitCode = new CheckConfigCommand(out).show(context);
+            return !options.has("--ask-kore") || new KoreTrial(context, out).run(options) ? exitCode : 1;
         }
     }
 
-    /**
-     * Prints a table of the clients, their public keys, notices about them, and what is wrong.
-     *
-     * @return the exit code: 0 if every client can sign, 1 if not
-     */
-    int run(ClientSet clients) {
-        printTable(clients.apps());
-        List<String> problems = clients.apps().stream()
+    private int show(ApplicationContext context) {
+        IdentityProvider provider =
+                context.getBeanProvider(IdentityProvider.class).getIfAvailable();
+        SettingsTable.of(context.getBean(StsProperties.class), provider)
+                .forEach((name, value) -> out.printf("%-60s  %s%n", name, value));
+        out.println();
+        List<ClientApp> apps = context.getBean(ClientRegistry.class).current().apps();
+        printTable(apps);
+        apps.forEach(this::printPublicKey);
+        List<String> problems = new ArrayList<>();
+        if (provider != null) {
+            try {
+                out.println("Keys of the identity provider: " + provider.keys());
+            } catch (WrongConfigurationException wrong) {
+                problems.add(wrong.getMessage());
+            }
+        }
+        apps.stream()
                 .filter(app -> !signs(app.signingKey()))
                 .map(app -> "sts.clients." + app.name() + ": the key does not sign, or what it signs does not verify")
-                .toList();
-        clients.apps().forEach(this::printPublicKey);
-        ClientNotices.about(clients).forEach(out::println);
+                .forEach(problems::add);
         problems.forEach(out::println);
-        out.println(problems.isEmpty() ? "Every client can sign." : problems.size() + " of the clients cannot sign.");
+        out.println(problems.isEmpty() ? "Every client can sign." : "Requests would fail: see above.");
         return problems.isEmpty() ? 0 : 1;
     }
 
@@ -92,6 +99,7 @@ public final class CheckConfigCommand {
                 key.fingerprint(),
                 app.policy().lifetime().toSeconds() + "s",
                 app.policy().audience(),
+                app.policy().anonymous() ? "yes" : "no",
                 app.encryption() == null
                         ? "no"
                         : app.encryption().algorithm() + " " + app.encryption().method());

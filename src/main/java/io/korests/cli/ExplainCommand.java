@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code explain}: reads a token from a file or the standard input and says what keeps Kore from taking it. Sends nothing. */
-public final class ExplainCommand {
+final class ExplainCommand {
     static final Set<String> OPTIONS = Set.of("--client", "--json");
 
     private static final int LARGEST = 64 * 1024;
@@ -40,37 +39,19 @@ public final class ExplainCommand {
         this.out = out;
     }
 
-    /**
-     * @param service Spring's configuration of the service
-     * @param words the command and what follows it
-     * @return the exit code: 0 if Kore should take the token, 1 if not, 2 if the arguments are wrong
-     */
-    public static int run(Class<?> service, List<String> words, PrintStream out) {
-        Options options = Options.parse(words, OPTIONS);
-        String complaint = complaint(options);
-        if (options == null || complaint != null) {
-            out.println(complaint);
-            return Options.WRONG_USAGE;
+    /** @return the exit code: 0 if Kore should take the token, 1 if not */
+    static int run(Class<?> service, Options options, PrintStream out) {
+        if (options.operands().stream().anyMatch(word -> TOKEN.matcher(word).matches())) {
+            out.println("Everybody on this machine can see arguments: give the token in a file or on the standard input.");
+            return 1;
         }
         // A warning of the start would stand before the JSON.
-        try (ConfigurableApplicationContext context = options.start(service, "error")) {
+        try (ConfigurableApplicationContext context = QuietStart.of(service, options, "error")) {
             ClientSet clients = context.getBean(ClientRegistry.class).current();
             return new ExplainCommand(System.in, out).run(clients, context.getBean(Explainer.class), options);
         }
     }
 
-    /** @return what is wrong with the arguments, without quoting them; null if nothing is */
-    static @Nullable String complaint(@Nullable Options options) {
-        if (options != null && options.operands().stream().anyMatch(word -> TOKEN.matcher(word).matches())) {
-            return "Everybody on this machine can see arguments: give the token in a file, or on the standard input.";
-        }
-        if (options == null || options.operands().size() > 1 || options.has("--client") && options.value("--client") == null) {
-            return "Use: explain [--client NAME] [--json] [FILE|-]";
-        }
-        return null;
-    }
-
-    /** @return the exit code: 0 if Kore should take the token, 1 if not */
     int run(ClientSet clients, Explainer explainer, Options options) {
         ClientApp expected = null;
         if (options.has("--client")) {

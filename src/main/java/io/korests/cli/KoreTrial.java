@@ -1,6 +1,7 @@
 package io.korests.cli;
 
 import io.korests.client.ClientApp;
+import io.korests.client.ClientRegistry;
 import io.korests.client.ClientSet;
 import io.korests.config.SecureAddress;
 import io.korests.explain.Platform;
@@ -8,21 +9,28 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationContext;
 
 /** {@code check-config --ask-kore [URL] [--client NAME]}: tries a token of each client, or of one, at Kore. */
 final class KoreTrial {
     static final Set<String> OPTIONS = Set.of("--ask-kore", "--client");
 
     private final Platform platform;
+    private final ClientSet clients;
     private final PrintStream out;
 
-    KoreTrial(Platform platform, PrintStream out) {
+    KoreTrial(ApplicationContext context, PrintStream out) {
+        this(context.getBean(Platform.class), context.getBean(ClientRegistry.class).current(), out);
+    }
+
+    KoreTrial(Platform platform, ClientSet clients, PrintStream out) {
         this.platform = platform;
+        this.clients = clients;
         this.out = out;
     }
 
     /** @return whether Kore was asked at least once, and took every token */
-    boolean run(ClientSet clients, Options options) {
+    boolean run(Options options) {
         String url = options.value("--ask-kore");
         if (url != null && !SecureAddress.isAllowed(url)) {
             out.println("The address after --ask-kore is neither an https address nor a loopback one.");

@@ -6,57 +6,40 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.SpringApplication;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * What follows a command.
  *
  * @param own its own options, with their values; blank for none
  * @param operands what is no option
- * @param spring {@code --property=value}, for Spring Boot
+ * @param spring options for Spring Boot
  */
 record Options(Map<String, String> own, List<String> operands, List<String> spring) {
-    static final int WRONG_USAGE = 2;
-
     /**
-     * @param words the command and what follows it
      * @param names of the command's own options; but for {@code --json}, the next word is the value
-     * @return null if there is an option that is neither its own nor Spring's
+     * @return null if there is an option that is neither its own nor a property: it may be a misspelt one
      */
     static @Nullable Options parse(List<String> words, Set<String> names) {
         Options options = new Options(new HashMap<>(), new ArrayList<>(), new ArrayList<>());
-        for (int i = 1; i < words.size(); i++) {
+        for (int i = 0; i < words.size(); i++) {
             String word = words.get(i);
             String name = word.split("=", 2)[0];
             boolean assigned = word.contains("=");
             if (!word.startsWith("--")) {
                 options.operands.add(word);
             } else if (!names.contains(name)) {
-                if (!assigned) {
+                if (!assigned && !names.isEmpty()) {
                     return null;
                 }
                 options.spring.add(word);
             } else if (assigned) {
                 options.own.put(name, word.substring(name.length() + 1));
             } else {
-                boolean valued = !name.equals("--json")
-                        && i + 1 < words.size()
-                        && !words.get(i + 1).startsWith("--");
+                boolean valued = !name.equals("--json") && i + 1 < words.size() && !words.get(i + 1).startsWith("--");
                 options.own.put(name, valued ? words.get(++i) : "");
             }
         }
         return options;
-    }
-
-    /** Makes a start except that nothing listens. */
-    ConfigurableApplicationContext start(Class<?> service, String logLevel) {
-        SpringApplication application = new SpringApplication(service);
-        application.setWebApplicationType(WebApplicationType.NONE);
-        application.setLogStartupInfo(false);
-        application.setDefaultProperties(Map.of("logging.level.root", logLevel));
-        return application.run(spring.toArray(String[]::new));
     }
 
     boolean has(String name) {

@@ -3,6 +3,7 @@ package io.korests.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.korests.HttpCall;
+import io.korests.StsApplication;
 import io.korests.TestKeys;
 import io.korests.TestService;
 import io.korests.client.ClientRegistry;
@@ -14,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,15 +38,10 @@ class ExplainCommandTests {
     }
 
     private int run(String input, String... words) {
-        Options options = Options.parse(words(words), ExplainCommand.OPTIONS);
-        assertThat(ExplainCommand.complaint(options)).isNull();
+        Options options = Options.parse(List.of(words), ExplainCommand.OPTIONS);
         ByteArrayInputStream in = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
         return new ExplainCommand(in, new PrintStream(bytes, true, StandardCharsets.UTF_8))
                 .run(SERVICE.bean(ClientRegistry.class).current(), SERVICE.bean(Explainer.class), options);
-    }
-
-    private static List<String> words(String... words) {
-        return Stream.concat(Stream.of("explain"), Stream.of(words)).toList();
     }
 
     private String output() {
@@ -123,25 +118,29 @@ class ExplainCommandTests {
     void refusesATokenAsArgument() {
         String token = token();
         for (String word : new String[] {token, token.substring(0, token.lastIndexOf('.') + 1)}) {
-            assertThat(ExplainCommand.complaint(Options.parse(words(word), ExplainCommand.OPTIONS)))
-                    .isEqualTo("Everybody on this machine can see arguments: give the token in a file,"
-                            + " or on the standard input.");
+            PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+            assertThat(new Commands(StsApplication.class, out).run("explain", word)).hasValue(1);
         }
+        assertThat(output())
+                .isEqualTo("Everybody on this machine can see arguments:"
+                        .concat(" give the token in a file or on the standard input.\n")
+                        .repeat(2));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"one two", "--client", "--client= one", "--client --json one"})
+    @ValueSource(strings = {"explain one two", "explain --jsn", "check-config --ask-koer", "check-config token.txt"})
     void refusesOtherArguments(String words) {
-        assertThat(ExplainCommand.complaint(Options.parse(words(words.split(" ")), ExplainCommand.OPTIONS)))
-                .isEqualTo("Use: explain [--client NAME] [--json] [FILE|-]");
+        PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+
+        assertThat(new Commands(StsApplication.class, out).run(words.split(" "))).hasValue(2);
+        assertThat(output()).startsWith("There is no such command. ").contains("  explain  ");
     }
 
     @Test
     void leavesToSpringWhatIsSprings() {
-        Options options = Options.parse(words("--sts.caller.mode=open", "--json", "a"), ExplainCommand.OPTIONS);
+        Options options = Options.parse(List.of("--sts.caller.mode=open", "--json", "a"), ExplainCommand.OPTIONS);
 
         assertThat(options.spring()).containsExactly("--sts.caller.mode=open");
         assertThat(options.operands()).containsExactly("a");
-        assertThat(Options.parse(words("--jsn"), ExplainCommand.OPTIONS)).isNull();
     }
 }

@@ -13,7 +13,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,8 +42,8 @@ class KoreTrialTests {
         }
         TestClientApps.hs(properties, "untried", "HS256");
         ClientSet clients = TestRegistry.clients(properties);
-        Options options = Options.parse(Stream.concat(Stream.of("check-config"), Stream.of(words)).toList(), KoreTrial.OPTIONS);
-        return new KoreTrial(PLATFORM, new PrintStream(bytes, true, StandardCharsets.UTF_8)).run(clients, options);
+        Options options = Options.parse(List.of(words), KoreTrial.OPTIONS);
+        return new KoreTrial(PLATFORM, clients, new PrintStream(bytes, true, StandardCharsets.UTF_8)).run(options);
     }
 
     private String output() {
