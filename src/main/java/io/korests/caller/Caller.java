@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * Whoever sent the request.
  *
  * @param method how the end user was authenticated
- * @param identity the authenticated end user; null in open mode and for {@link AuthenticationMethod#NONE}
+ * @param identity the authenticated end user; null in open mode, for {@link AuthenticationMethod#NONE}, and where a gateway
+ *     sends a user who has not signed on
  * @param requestId the request's id, by an authenticated gateway, or null
  */
 public record Caller(

@@ -44,7 +44,7 @@ final class GatewayCallerCheck implements CallerCheck {
         String identity = text(request, gateway.identityHeader());
         String requestId = text(request, gateway.requestIdHeader());
         return new Caller(
-                identity == null ? AuthenticationMethod.NONE : method(),
+                method(),
                 identity,
                 requestId != null && REQUEST_ID.matcher(requestId).matches() ? requestId : null);
     }

@@ -2,12 +2,12 @@ package io.korests.caller;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKMatcher;
 import com.nimbusds.jose.jwk.JWKSelector;
-import com.nimbusds.jose.jwk.source.JWKSource;
-import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.source.JWKSetCacheRefreshEvaluator;
+import com.nimbusds.jose.jwk.source.JWKSetUnavailableException;
 import io.korests.config.WrongConfigurationException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 
 /** The identity provider of mode oidc, as operators see it. */
@@ -22,11 +23,12 @@ public final class IdentityProvider {
     private static final int MOST_KEYS = 20;
 
     private final ProviderProperties properties;
-    private final JWKSource<SecurityContext> keys;
+    private final @Nullable ProviderKeySet keySet;
 
-    IdentityProvider(ProviderProperties properties, JWKSource<SecurityContext> keys) {
+    /** @param keySet null where the key stands in a file */
+    IdentityProvider(ProviderProperties properties, @Nullable ProviderKeySet keySet) {
         this.properties = properties;
-        this.keys = keys;
+        this.keySet = keySet;
     }
 
     /** What decides which of its tokens count, by property, in the order to show them. */
@@ -61,13 +63,16 @@ public final class IdentityProvider {
      * @throws WrongConfigurationException if they cannot be read, or there is none
      */
     public String keys() {
+        if (keySet == null) {
+            return "the one of " + ProviderProperties.PREFIX + ".public-key-location";
+        }
         try {
+            JWKSet keys = keySet.getJWKSet(JWKSetCacheRefreshEvaluator.noRefresh(), 0, null);
             Set<String> found = new TreeSet<>();
             for (SignatureAlgorithm algorithm : properties.algorithms()) {
                 JWSHeader header = new JWSHeader(JWSAlgorithm.parse(algorithm.getName()));
-                keys.get(new JWKSelector(JWKMatcher.forJWSHeader(header)), null).stream()
-                        .map(IdentityProvider::shown)
-                        .forEach(found::add);
+                new JWKSelector(JWKMatcher.forJWSHeader(header))
+                        .select(keys).stream().map(IdentityProvider::shown).forEach(found::add);
             }
             if (found.isEmpty()) {
                 throw new WrongConfigurationException("The identity provider has no key for " + algorithms() + ": set "
@@ -75,7 +80,7 @@ public final class IdentityProvider {
             }
             String more = found.size() > MOST_KEYS ? " and " + (found.size() - MOST_KEYS) + " more" : "";
             return found.stream().limit(MOST_KEYS).collect(Collectors.joining(", ")) + more;
-        } catch (KeySourceException unread) {
+        } catch (JWKSetUnavailableException unread) {
             throw new WrongConfigurationException("The identity provider's keys cannot be read: "
                     + printable(String.valueOf(unread.getMessage())) + "; check " + ProviderProperties.PREFIX
                     + ".issuer-uri or .jwk-set-uri, the network and the provider");

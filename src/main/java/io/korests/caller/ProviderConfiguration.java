@@ -2,9 +2,7 @@ package io.korests.caller;
 
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.RSAKey;
-import com.nimbusds.jose.jwk.source.JWKSetSource;
 import com.nimbusds.jose.jwk.source.JWKSource;
-import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.SecurityContext;
 import io.korests.StsProperties;
 import io.korests.config.WrongConfigurationException;
@@ -16,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -41,14 +40,16 @@ import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 @ConditionalOnProperty(name = "sts.caller.mode", havingValue = "oidc")
 class ProviderConfiguration {
     private static final Logger log = LoggerFactory.getLogger(ProviderConfiguration.class);
+    private static final Duration LIFETIME = Duration.ofMinutes(5);
+    private static final Duration START = Duration.ofSeconds(3);
 
     @Bean
     JWKSource<SecurityContext> providerKeys(ProviderProperties provider) {
-        if (provider.jwkSetUri() != null) {
-            return KeyCache.DEFAULT.of(ProviderKeySet.at(provider.jwkSetUri()));
-        }
-        if (provider.issuerUri() != null) {
-            return KeyCache.DEFAULT.of(ProviderKeySet.of(provider.issuerUri()));
+        ProviderKeySet keySet = keySet(provider);
+        if (keySet != null) {
+            ProviderKeys keys = new ProviderKeys(keySet, LIFETIME);
+            keys.readFirst(START);
+            return keys;
         }
         if (provider.publicKeyLocation() != null) {
             return only(read(provider.publicKeyLocation()));
@@ -58,9 +59,17 @@ class ProviderConfiguration {
                 + " or set " + ProviderProperties.PREFIX + ".jwk-set-uri to its keys");
     }
 
+    /** @return null where no address is set */
+    private static @Nullable ProviderKeySet keySet(ProviderProperties provider) {
+        if (provider.jwkSetUri() != null) {
+            return ProviderKeySet.at(provider.jwkSetUri());
+        }
+        return provider.issuerUri() == null ? null : ProviderKeySet.of(provider.issuerUri());
+    }
+
     @Bean
-    IdentityProvider identityProvider(ProviderProperties provider, JWKSource<SecurityContext> keys) {
-        return new IdentityProvider(provider, keys);
+    IdentityProvider identityProvider(ProviderProperties provider) {
+        return new IdentityProvider(provider, keySet(provider));
     }
 
     /** The key matches every token, whatever its key id. */
@@ -124,32 +133,5 @@ class ProviderConfiguration {
         JwtTypeValidator validator = new JwtTypeValidator(List.of("JWT", "at+jwt", "application/at+jwt"));
         validator.setAllowEmpty(true);
         return validator;
-    }
-
-    /**
-     * How Nimbus caches the provider's keys. Known keys stay valid during an outage, however long. A background refresh keeps
-     * requests from waiting. Unknown keys, which anyone can name, cause two reads in an interval at most.
-     *
-     * @param lifetime the age at which known keys are read again
-     * @param refreshAhead how long before that age the background refresh starts
-     * @param refreshTimeout how long a request waits for another one's read; with {@code refreshAhead} at most {@code lifetime}
-     * @param interval the time in which the provider is asked twice at most
-     */
-    record KeyCache(Duration lifetime, Duration refreshAhead, Duration refreshTimeout, Duration interval) {
-        static final KeyCache DEFAULT = new KeyCache(
-                Duration.ofMinutes(5), Duration.ofSeconds(30), Duration.ofSeconds(5), Duration.ofSeconds(30));
-
-        /** The caller closes the result, which has threads. */
-        JWKSource<SecurityContext> of(JWKSetSource<SecurityContext> keySet) {
-            return JWKSourceBuilder.create(keySet)
-                    .outageTolerant(
-                            Long.MAX_VALUE,
-                            outage -> log.warn(
-                                    "The identity provider's keys cannot be read now: those already known are kept"))
-                    .rateLimited(interval.toMillis())
-                    .refreshAheadCache(refreshAhead.toMillis(), true)
-                    .cache(lifetime.toMillis(), refreshTimeout.toMillis())
-                    .build();
-        }
     }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,7 @@ final class CredentialRefresh {
     private final @Nullable VaultAuthentication authentication;
     private final CredentialReader reader;
     private final ServedCredentials served;
+    private final ReentrantLock oneAtATime = new ReentrantLock();
 
     /**
      * @param vault null where nothing is imported from Vault
@@ -55,20 +57,33 @@ final class CredentialRefresh {
     /**
      * Also tries a login again that Vault refused.
      *
-     * @return 200 with the names of the changed clients, or 503 with the trouble
+     * @return 200 with the names of the changed clients, 503 with the trouble, or 429 while another refresh is under way
      */
     @WriteOperation
     public WebEndpointResponse<Outcome> refreshNow() {
-        if (authentication != null) {
-            authentication.tryAgain();
+        if (!oneAtATime.tryLock()) {
+            return new WebEndpointResponse<>(
+                    new Outcome(List.of(), "Another refresh is under way: ask again when it is over"), 429);
         }
-        Outcome outcome = refresh();
-        return new WebEndpointResponse<>(outcome, outcome.trouble() == null ? 200 : 503);
+        try {
+            if (authentication != null) {
+                authentication.tryAgain();
+            }
+            Outcome outcome = refresh();
+            return new WebEndpointResponse<>(outcome, outcome.trouble() == null ? 200 : 503);
+        } finally {
+            oneAtATime.unlock();
+        }
     }
 
     /** Reads and swaps, one caller at a time. Failures of the sources are in the outcome, the health and the log. */
-    synchronized Outcome refresh() {
-        return served.replace(read(served.credentials()), reader.defaultClient());
+    Outcome refresh() {
+        oneAtATime.lock();
+        try {
+            return served.replace(read(served.credentials()), reader.defaultClient());
+        } finally {
+            oneAtATime.unlock();
+        }
     }
 
     private Credentials read(Credentials before) {

@@ -5,12 +5,15 @@ import io.korests.problem.ProblemWriter;
 import io.korests.problem.Refusal;
 import io.korests.token.Attempts;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
+import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.apache.tomcat.util.descriptor.web.LoginConfig;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,6 +27,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.core.env.Environment;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.RequestContextFilter;
 
@@ -53,6 +57,37 @@ class WebConfiguration {
                 new FilterRegistrationBean<>(new RequestContextFilter());
         registration.setEnabled(false);
         return registration;
+    }
+
+    /** One spelling for each path, whatever Tomcat makes of {@code //}, {@code ;x} or {@code %61}: rules of gateways hold here too. */
+    @Bean
+    @FilterRegistration(order = Ordered.HIGHEST_PRECEDENCE + 2)
+    Filter exactPaths() {
+        return (servletRequest, response, chain) -> {
+            HttpServletRequest request = (HttpServletRequest) servletRequest;
+            if (request.getRequestURI().equals(request.getContextPath() + request.getServletPath())) {
+                chain.doFilter(request, response);
+                return;
+            }
+            ProblemWriter.write(request, (HttpServletResponse) response, HttpServletResponse.SC_NOT_FOUND);
+        };
+    }
+
+    /** A body in chunks must not go on for ever in what is no part of it. Nobody sends extensions or trailers here. */
+    @Bean
+    WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> chunkLimits(
+            Environment environment, StsProperties properties) {
+        log.info(
+                "At most {} connections are served and {} requests in work at a time, by default as many as the heap has room"
+                        + " for: server.tomcat.max-connections and sts.limits.queue",
+                environment.getProperty("server.tomcat.max-connections"),
+                properties.limits().queue());
+        return factory -> factory.addConnectorCustomizers(connector -> {
+            if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {
+                http.setMaxExtensionSize(0);
+                http.setMaxTrailerSize(0);
+            }
+        });
     }
 
     @Bean
@@ -90,10 +125,11 @@ class WebConfiguration {
                 return;
             }
             try {
+                SecurityHeadersFilter.set(request, response);
                 if (response.getStatus() == HttpServletResponse.SC_BAD_REQUEST && hasHostWithUnderscore(request)) {
-                    ProblemWriter.write(response, Refusal.MALFORMED_REQUEST, UNDERSCORE);
+                    ProblemWriter.write(request, response, Refusal.MALFORMED_REQUEST, UNDERSCORE);
                 } else {
-                    ProblemWriter.write(response, response.getStatus());
+                    ProblemWriter.write(request, response, response.getStatus());
                 }
                 response.finishResponse();
             } catch (IOException | IllegalStateException exception) {

@@ -6,6 +6,7 @@ import io.korests.HttpAnswer;
 import io.korests.HttpCall;
 import io.korests.OpenApi;
 import io.korests.TestClientApps;
+import io.korests.TestIdentityProvider;
 import io.korests.TestService;
 import io.korests.problem.Refusal;
 import java.util.HashMap;
@@ -60,6 +61,7 @@ class OpenApiRefusalsTests {
                 open().send(post().header("Content-Type", "text/plain").body(IDENTITY));
             case RATE_LIMITED -> afterOne(limited());
             case OVERLOADED -> overloaded();
+            case PROVIDER_UNAVAILABLE -> providerAway();
             case SIGNING_UNAVAILABLE -> AbsentVault.answer(post().json(IDENTITY));
             case INTERNAL_ERROR -> BrokenService.answer(post().json(IDENTITY));
         };
@@ -82,6 +84,16 @@ class OpenApiRefusalsTests {
         try (Overload overload = new Overload(1)) {
             return overload.refused(post().json(IDENTITY));
         }
+    }
+
+    private static HttpAnswer providerAway() {
+        Map<String, String> properties = TestClientApps.one();
+        properties.put("sts.caller.mode", "oidc");
+        // A port where nothing listens.
+        properties.put("spring.security.oauth2.resourceserver.jwt.jwk-set-uri", "http://127.0.0.1:9/keys");
+        String token = TestIdentityProvider.shared().token("jane@example.com");
+        return TestService.with(properties)
+                .send(post().header("Authorization", "Bearer " + token).json(IDENTITY));
     }
 
     private static HttpAnswer afterOne(TestService service) {
