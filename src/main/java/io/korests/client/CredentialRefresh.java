@@ -2,9 +2,11 @@ package io.korests.client;
 
 import io.korests.config.UnknownProperties;
 import io.korests.config.WrongConfigurationException;
+import io.korests.vault.TransitKeys;
 import io.korests.vault.VaultAuthentication;
 import io.korests.vault.VaultSecrets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,7 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.cloud.context.refresh.ContextRefresher;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 /**
@@ -133,10 +136,13 @@ final class CredentialRefresh {
 
     /** Refreshes at an interval, on a thread of its own: a source that hangs delays the next reading and nothing else. */
     static final class Schedule implements SmartLifecycle {
+        private static final Duration PAUSE_ON_CHANGE = Duration.ofSeconds(5);
+
         private final CredentialRefresh refresh;
         private final Duration interval;
         private final InstantSource clock;
         private final ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
+        private Instant nextOnChange = Instant.MIN;
 
         Schedule(CredentialRefresh refresh, Duration interval, InstantSource clock) {
             this.refresh = refresh;
@@ -154,6 +160,16 @@ final class CredentialRefresh {
                 return;
             }
             scheduler.scheduleWithFixedDelay(refresh::refresh, clock.instant().plus(interval), interval);
+        }
+
+        /** At once, but not again within a few seconds: each request for such a key may find it changed. */
+        @EventListener
+        synchronized void refreshOnChange(TransitKeys.Changed event) {
+            Instant now = clock.instant();
+            if (isRunning() && !now.isBefore(nextOnChange)) {
+                nextOnChange = now.plus(PAUSE_ON_CHANGE);
+                scheduler.execute(refresh::refresh);
+            }
         }
 
         @Override

@@ -2,8 +2,6 @@ package io.korests.vault;
 
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -11,11 +9,10 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** The listening socket: on the loopback address, opened and closed as often as wanted, always on the same port. */
-final class FakeVaultSocket {
+final class ProxySocket {
 
     static {
         // Without it the JDK's server on 17 sends headers and body apart, and each answer takes 40 ms.
@@ -23,26 +20,18 @@ final class FakeVaultSocket {
     }
 
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
-        Thread thread = new Thread(task, "fake-vault");
+        Thread thread = new Thread(task, "vault-proxy");
         thread.setDaemon(true);
         return thread;
     });
     private final HttpHandler handler;
-    private final @Nullable SSLContext tls;
     private @Nullable HttpServer server;
     private @Nullable Socket placeholder;
     private int port;
 
-    /**
-     * Prepares, does not open.
-     *
-     * @param tls null for plain HTTP
-     * @param port 0 for any free one
-     */
-    FakeVaultSocket(HttpHandler handler, @Nullable SSLContext tls, int port) {
+    /** Prepares, does not open. */
+    ProxySocket(HttpHandler handler) {
         this.handler = handler;
-        this.tls = tls;
-        this.port = port;
     }
 
     synchronized void open() {
@@ -51,7 +40,7 @@ final class FakeVaultSocket {
         }
         try {
             InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-            HttpServer opened = tls == null ? HttpServer.create(address, 0) : secured(address, tls);
+            HttpServer opened = HttpServer.create(address, 0);
             opened.setExecutor(threads);
             opened.createContext("/", handler);
             opened.start();
@@ -61,12 +50,6 @@ final class FakeVaultSocket {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static HttpServer secured(InetSocketAddress address, SSLContext tls) throws IOException {
-        HttpsServer secured = HttpsServer.create(address, 0);
-        secured.setHttpsConfigurator(new HttpsConfigurator(tls));
-        return secured;
     }
 
     /** Closes the socket and every connection; from now on connections are refused. */
@@ -109,6 +92,6 @@ final class FakeVaultSocket {
     }
 
     synchronized String uri() {
-        return (tls == null ? "http" : "https") + "://127.0.0.1:" + port;
+        return "http://127.0.0.1:" + port;
     }
 }

@@ -29,7 +29,7 @@ import org.springframework.web.client.HttpStatusCodeException;
 import org.springframework.web.client.ResourceAccessException;
 
 /** Types decide: a message that says something else changes nothing. */
-class VaultErrorsTests {
+class VaultFailedExceptionTests {
 
     static Stream<Arguments> withoutAnAnswer() throws Exception {
         IOException untrusted = new SSLHandshakeException("handshake");
@@ -53,9 +53,9 @@ class VaultErrorsTests {
                 new VaultException("Status 503 of the text", new ResourceAccessException("GET", failure));
         RuntimeException login = VaultLoginException.create("AppRole", new ResourceAccessException("POST", failure));
 
-        assertThat(VaultErrors.of(read).trouble()).isEqualTo(trouble);
-        assertThat(VaultErrors.of(login).trouble()).isEqualTo(trouble);
-        assertThat(VaultErrors.of(read)).hasCause(read);
+        assertThat(VaultFailedException.of(read).trouble()).isEqualTo(trouble);
+        assertThat(VaultFailedException.of(login).trouble()).isEqualTo(trouble);
+        assertThat(VaultFailedException.of(read)).hasCause(read);
     }
 
     @ParameterizedTest
@@ -74,10 +74,11 @@ class VaultErrorsTests {
     void areToldApartByStatusAndWhetherItIsTheLogin(int status, VaultTrouble read, VaultTrouble login) {
         HttpStatusCodeException answer = answer(status, MediaType.APPLICATION_JSON);
 
-        VaultFailedException failure = VaultErrors.of(new VaultException("text", answer));
+        VaultFailedException failure = VaultFailedException.of(new VaultException("text", answer));
         assertThat(failure.trouble()).isEqualTo(read);
         assertThat(failure).hasMessage(read.message(status)).hasMessageContaining("(" + status + ")");
-        assertThat(VaultErrors.of(VaultLoginException.create("AppRole", answer)).trouble())
+        assertThat(VaultFailedException.of(VaultLoginException.create("AppRole", answer))
+                        .trouble())
                 .isEqualTo(login);
     }
 
@@ -86,21 +87,22 @@ class VaultErrorsTests {
     void aPlainRequestToTlsIsNotARefusedLogin() {
         RuntimeException login = VaultLoginException.create("AppRole", answer(400, MediaType.TEXT_PLAIN));
 
-        assertThat(VaultErrors.of(login)).hasMessage(VaultTroubles.NO_TLS);
-        assertThat(VaultErrors.of(VaultLoginException.create("AppRole", answer(400, null))))
+        assertThat(VaultFailedException.of(login)).hasMessage(VaultTroubles.NO_TLS);
+        assertThat(VaultFailedException.of(VaultLoginException.create("AppRole", answer(400, null))))
                 .hasMessage(VaultTroubles.NO_TLS);
     }
 
     @Test
     void aDeadlineIsSlowness() {
-        assertThat(VaultErrors.of(new TimeoutException())).hasMessage(VaultTroubles.SLOW);
+        assertThat(VaultFailedException.of(new TimeoutException())).hasMessage(VaultTroubles.SLOW);
     }
 
     @Test
     void whatIsKnownStays() {
         VaultFailedException known = new VaultFailedException(VaultTrouble.STORES, null);
 
-        assertThat(VaultErrors.of(new IllegalStateException("around", known))).isSameAs(known);
+        assertThat(VaultFailedException.of(new IllegalStateException("around", known)))
+                .isSameAs(known);
     }
 
     private static HttpStatusCodeException answer(int status, MediaType type) {
