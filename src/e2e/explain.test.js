@@ -1,8 +1,10 @@
 // What the service says of a token beside what the stand-in of the platform says: whatever the one refuses, the other explains.
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { createHmac, randomUUID } from 'node:crypto';
-import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { text } from 'node:stream/consumers';
 import { after, before, describe, it } from 'node:test';
 
 import jwt from 'jsonwebtoken';
@@ -169,51 +171,54 @@ describe('A token that is refused', () => {
   });
 
   describe('by the jar alone', () => {
-    const run = (args, settings = {}, input = '') =>
-      spawnSync(java(), ['-jar', JAR, ...args], {
-        encoding: 'utf8',
-        input,
-        env: {
-          ...environment(),
-          STS_CALLER_MODE: 'open',
-          STS_CLIENTS_HS_CLIENTID: 'cs-hs',
-          STS_CLIENTS_HS_ALGORITHM: 'HS256',
-          STS_CLIENTS_HS_CLIENTSECRET: secret,
-          STS_CLIENTS_HS_PLATFORM_APIURL: platform.apiUrl,
-          STS_CLIENTS_HS_PLATFORM_BOTNAME: 'Travel',
-          STS_CLIENTS_HS_PLATFORM_BOTID: 'st-1',
-          ...settings,
-        },
-      });
+    /** Not by spawnSync: the stand-in of the platform must be able to answer. */
+    async function run(args, settings = {}, input = '') {
+      const env = {
+        ...environment(),
+        STS_CALLER_MODE: 'open',
+        STS_CLIENTS_HS_CLIENTID: 'cs-hs',
+        STS_CLIENTS_HS_ALGORITHM: 'HS256',
+        STS_CLIENTS_HS_CLIENTSECRET: secret,
+        STS_CLIENTS_HS_PLATFORM_APIURL: platform.apiUrl,
+        STS_CLIENTS_HS_PLATFORM_BOTNAME: 'Travel',
+        STS_CLIENTS_HS_PLATFORM_BOTID: 'st-1',
+        ...settings,
+      };
+      const process = spawn(java(), ['-jar', JAR, ...args], { env });
+      process.stdin.on('error', () => {});
+      process.stdin.end(input);
+      const [stdout, stderr, [status]] = await Promise.all([text(process.stdout), text(process.stderr), once(process, 'close')]);
+      return { status, stdout, stderr };
+    }
 
-    it('is read from the standard input', PATIENT, () => {
-      const { status, stdout } = run(['explain', '--json'], {}, signed(claims(), `${secret}\n`));
+    it('is read from the standard input', PATIENT, async () => {
+      const { status, stdout } = await run(['explain', '--json'], {}, signed(claims(), `${secret}\n`));
       const { accepted, claims: shown, findings } = JSON.parse(stdout);
       assert.deepEqual([status, accepted, shown.sub, findings.map(({ id }) => id)], [1, false, 'jane@example.com', ['secret-misread']]);
       assert.ok(!stdout.includes(secret));
     });
 
-    it('may also be taken', PATIENT, () => {
-      const { status, stdout } = run(['explain', '--client', 'hs', '-'], {}, signed(claims()));
+    it('may also be taken', PATIENT, async () => {
+      const { status, stdout } = await run(['explain', '--client', 'hs', '-'], {}, signed(claims()));
       assert.match(stdout, /^Client: hs\n[^]*\nKore should take this token\.\n$/);
       assert.equal(status, 0);
     });
 
-    it('is no argument', PATIENT, () => {
+    it('is no argument', PATIENT, async () => {
       const token = signed(claims());
-      const { status, stdout, stderr } = run(['explain', token]);
+      const { status, stdout, stderr } = await run(['explain', token]);
       assert.notEqual(status, 0);
       assert.match(stdout, /Everybody on this machine can see arguments/);
       assert.ok(!`${stdout}${stderr}`.includes(token));
     });
 
-    it('is tried at the platform before deployment', PATIENT, () => {
-      const good = run(['check-config', '--ask-kore']);
+    it('is tried at the platform before deployment', PATIENT, async () => {
+      const good = await run(['check-config', '--ask-kore']);
       assert.match(good.stdout, /\nhs at Kore: taken, as cs-hs\/[\w-]{22}\n/);
       assert.equal(good.status, 0);
       assert.equal(platform.grants.at(-1).user.claims.isAnonymous, true);
 
-      const rotated = run(['check-config', '--ask-kore', platform.apiUrl, '--client', 'hs'], { STS_CLIENTS_HS_CLIENTSECRET: newSecret() });
+      const rotated = await run(['check-config', '--ask-kore', platform.apiUrl, '--client', 'hs'], { STS_CLIENTS_HS_CLIENTSECRET: newSecret() });
       assert.match(rotated.stdout, /\nhs at Kore: refused: "error verifying the jwt: invalid signature" The client's secret/);
       assert.equal(rotated.status, 1);
     });
