@@ -44,7 +44,15 @@ public class MintBenchmark {
     @Param({"HS256", "HS512", "RS256", "RS512"})
     private SigningAlgorithm algorithm;
 
-    @Param({"none", "RSA_OAEP/A128CBC_HS256", "RSA_OAEP/A128GCM", "RSA_OAEP/A256GCM", "RSA1_5/A128CBC_HS256", "RSA1_5/A128GCM", "RSA1_5/A256GCM"})
+    @Param({
+        "none",
+        "RSA_OAEP/A128CBC_HS256",
+        "RSA_OAEP/A128GCM",
+        "RSA_OAEP/A256GCM",
+        "RSA1_5/A128CBC_HS256",
+        "RSA1_5/A128GCM",
+        "RSA1_5/A256GCM"
+    })
     private String encryption;
 
     private ClientApp client;

@@ -61,9 +61,7 @@ public final class Commands {
         words.remove(name);
         Command command = commands.get(name);
         Options options = command == null ? null : Options.parse(words, command.options());
-        if (command == null
-                || options == null
-                || options.operands().size() > (name.equals("explain") ? 1 : 0)) {
+        if (command == null || options == null || options.operands().size() > (name.equals("explain") ? 1 : 0)) {
             // The argument is not shown: it may be a secret whose option lacks its dashes.
             out.println("There is no such command. An option begins with two dashes, as --server.port=7000.");
             printHelp();

@@ -42,7 +42,8 @@ final class ExplainCommand {
     /** @return the exit code: 0 if Kore should take the token, 1 if not */
     static int run(Class<?> service, Options options, PrintStream out) {
         if (options.operands().stream().anyMatch(word -> TOKEN.matcher(word).matches())) {
-            out.println("Everybody on this machine can see arguments: give the token in a file or on the standard input.");
+            out.println(
+                    "Everybody on this machine can see arguments: give the token in a file or on the standard input.");
             return 1;
         }
         // A warning of the start would stand before the JSON.

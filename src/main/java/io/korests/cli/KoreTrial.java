@@ -20,7 +20,10 @@ final class KoreTrial {
     private final PrintStream out;
 
     KoreTrial(ApplicationContext context, PrintStream out) {
-        this(context.getBean(Platform.class), context.getBean(ClientRegistry.class).current(), out);
+        this(
+                context.getBean(Platform.class),
+                context.getBean(ClientRegistry.class).current(),
+                out);
     }
 
     KoreTrial(Platform platform, ClientSet clients, PrintStream out) {

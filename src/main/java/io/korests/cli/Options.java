@@ -35,7 +35,9 @@ record Options(Map<String, String> own, List<String> operands, List<String> spri
             } else if (assigned) {
                 options.own.put(name, word.substring(name.length() + 1));
             } else {
-                boolean valued = !name.equals("--json") && i + 1 < words.size() && !words.get(i + 1).startsWith("--");
+                boolean valued = !name.equals("--json")
+                        && i + 1 < words.size()
+                        && !words.get(i + 1).startsWith("--");
                 options.own.put(name, valued ? words.get(++i) : "");
             }
         }

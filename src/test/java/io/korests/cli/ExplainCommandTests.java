@@ -119,7 +119,8 @@ class ExplainCommandTests {
         String token = token();
         for (String word : new String[] {token, token.substring(0, token.lastIndexOf('.') + 1)}) {
             PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-            assertThat(new Commands(StsApplication.class, out).run("explain", word)).hasValue(1);
+            assertThat(new Commands(StsApplication.class, out).run("explain", word))
+                    .hasValue(1);
         }
         assertThat(output())
                 .isEqualTo("Everybody on this machine can see arguments:"
@@ -132,7 +133,8 @@ class ExplainCommandTests {
     void refusesOtherArguments(String words) {
         PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
 
-        assertThat(new Commands(StsApplication.class, out).run(words.split(" "))).hasValue(2);
+        assertThat(new Commands(StsApplication.class, out).run(words.split(" ")))
+                .hasValue(2);
         assertThat(output()).startsWith("There is no such command. ").contains("  explain  ");
     }
 

@@ -71,7 +71,8 @@ class ExplainerTests {
     }
 
     static Stream<Arguments> findings() {
-        return Stream.of(keys(), ClaimRows.times(), ClaimRows.others(OTHER_SECRET)).flatMap(rows -> rows);
+        return Stream.of(keys(), ClaimRows.times(), ClaimRows.others(OTHER_SECRET))
+                .flatMap(rows -> rows);
     }
 
     private static Stream<Arguments> keys() {
