@@ -12,6 +12,7 @@ import { parse as parseYaml } from 'yaml';
 import { exchange } from './lib/exchange.js';
 import { newSecret } from './lib/keys.js';
 import { PATIENT, until } from './lib/patience.js';
+import { startPlatform } from './lib/platform.js';
 import { parse, readScrape } from './lib/promql.js';
 import { startService } from './lib/service.js';
 
@@ -138,23 +139,31 @@ describe('deploy/grafana', () => {
 });
 
 describe('What alerts and dashboard are about', () => {
+  let platform;
   let service;
   let series;
 
   before(async () => {
+    const secret = newSecret();
+    platform = await startPlatform({ clients: [{ id: 'cs-travel', algorithm: 'HS256', key: secret }] });
+    const bot = { 'api-url': platform.apiUrl, 'bot-name': 'Travel', 'bot-id': 'st-1' };
     // A small heap, so that the collector has run, as it will have in an instance that is some minutes old.
     process.env.JAVA_TOOL_OPTIONS = '-Xmx128m -XX:+UseSerialGC';
     service = await startService('monitoring', {
       sts: {
         'refresh-interval': '1s',
         caller: { mode: 'open' },
-        clients: { travel: { 'client-id': 'cs-travel', algorithm: 'HS256', 'client-secret': newSecret() } },
+        'platform-check': { interval: '1h' },
+        clients: { travel: { 'client-id': 'cs-travel', algorithm: 'HS256', 'client-secret': secret, platform: bot } },
       },
     });
     series = await scrapeOfAWhile();
   }, PATIENT);
 
-  after(() => service?.stop(), PATIENT);
+  after(async () => {
+    await service?.stop();
+    await platform?.stop();
+  }, PATIENT);
 
   async function scrapeOfAWhile() {
     const headers = [['Content-Type', 'application/json']];

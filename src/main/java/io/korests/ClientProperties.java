@@ -35,6 +35,7 @@ import org.springframework.boot.convert.DurationUnit;
  * @param privateClaims a JSON object that every token carries as privateClaims
  * @param secureCustomData a JSON object that every token carries as secureCustomData
  * @param encryption how tokens are encrypted (JWE); absent means signed only
+ * @param platform where the platform is asked whether it takes a token; absent means never
  */
 public record ClientProperties(
         @NotBlank(message = "is not set: set it to the client id that the Kore console shows for the app (cs-…)")
@@ -67,7 +68,8 @@ public record ClientProperties(
         @DefaultValue Set<RequestClaim> allowedClaims,
         @Nullable String privateClaims,
         @Nullable String secureCustomData,
-        @Valid @Nullable Encryption encryption) {
+        @Valid @Nullable Encryption encryption,
+        @Valid @Nullable Platform platform) {
     private static final Duration LONGEST = Duration.ofHours(24);
     private static final Duration LONGEST_WITH_JTI = Duration.ofHours(1);
 
@@ -161,6 +163,24 @@ public record ClientProperties(
             return "Encryption[" + algorithm + ", " + method + ']';
         }
     }
+
+    /**
+     * The bot that a token is tried with.
+     *
+     * @param apiUrl the address that pages set as koreAPIUrl; https, or http to a loopback address
+     * @param botName the name of the bot, as pages set it in botInfo.name
+     * @param botId the id of the bot, as pages set it in botInfo._id
+     */
+    public record Platform(
+            @NotBlank(message = "is not set: set it to the koreAPIUrl of the page, such as https://bots.kore.ai/api/")
+            @Nullable
+            String apiUrl,
+
+            @NotBlank(message = "is not set: set it to the name in the page's botInfo") @Nullable
+            String botName,
+
+            @NotBlank(message = "is not set: set it to the _id in the page's botInfo (st-…)") @Nullable
+            String botId) {}
 
     /** {@code iss}, {@code sub} and {@code jti} (RFC 7519 §4.1), the same with {@code kore_} before each, or both sets. */
     public enum ClaimNames {

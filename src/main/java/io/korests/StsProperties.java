@@ -33,6 +33,7 @@ import org.springframework.validation.annotation.Validated;
  * @param limits how much is accepted of a request, and how many requests
  * @param jwks the published public keys
  * @param playground the page for developers at {@code /playground/}
+ * @param platformCheck whether the platform is asked again and again if it takes tokens
  * @param clients the Kore apps by local name
  */
 @Validated
@@ -65,6 +66,7 @@ public record StsProperties(
         @DefaultValue @Valid Limits limits,
         @DefaultValue Jwks jwks,
         @DefaultValue Playground playground,
+        @DefaultValue @Valid PlatformCheck platformCheck,
         @DefaultValue Map<String, @Valid ClientProperties> clients) {
 
     public StsProperties {
@@ -180,4 +182,11 @@ public record StsProperties(
 
     /** @param enabled whether the page is served; it names the clients to whoever can reach the service */
     public record Playground(@DefaultValue("false") boolean enabled) {}
+
+    /** @param interval how often each client with a platform tries a token there; each time makes an anonymous user at Kore */
+    public record PlatformCheck(
+            @DurationUnit(ChronoUnit.SECONDS)
+            @DurationMin(minutes = 1, message = "is shorter than 1m: leave it out to turn the check off")
+            @Nullable
+            Duration interval) {}
 }

@@ -1,5 +1,6 @@
 package io.korests.caller;
 
+import io.korests.config.SecureAddress;
 import io.korests.config.WrongConfigurationException;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -54,7 +55,7 @@ record ProviderProperties(
     }
 
     private static void requireAddress(String property, @Nullable String address) {
-        if (address != null && !ProviderRequests.isAllowed(address)) {
+        if (address != null && !SecureAddress.isAllowed(address)) {
             throw new WrongConfigurationException(PREFIX + '.' + property + " is not an https address:"
                     + " write, for instance, https://login.example.com/realms/staff;"
                     + " http counts for the loopback addresses 127.0.0.1, [::1] and localhost only");

@@ -1,15 +1,14 @@
 package io.korests.caller;
 
+import io.korests.config.SecureAddress;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
@@ -22,7 +21,6 @@ final class ProviderRequests {
     /** Key sets of large providers are some 10 KiB. */
     static final int LARGEST = 512 * 1024;
 
-    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final List<MediaType> JSON =
             List.of(MediaType.APPLICATION_JSON, new MediaType("application", "jwk-set+json"));
 
@@ -36,19 +34,6 @@ final class ProviderRequests {
                 .connectTimeout(deadline)
                 .build());
         requests.setReadTimeout(deadline);
-    }
-
-    /** Only https, or http to a loopback address: anyone on the way of plain HTTP could replace the keys. */
-    static boolean isAllowed(String address) {
-        try {
-            URI uri = new URI(address);
-            boolean complete = uri.getUserInfo() == null && uri.getFragment() == null && uri.getHost() != null;
-            return complete
-                    && ("https".equalsIgnoreCase(uri.getScheme())
-                            || "http".equalsIgnoreCase(uri.getScheme()) && LOOPBACK.contains(uri.getHost()));
-        } catch (URISyntaxException malformed) {
-            return false;
-        }
     }
 
     /**
@@ -66,7 +51,7 @@ final class ProviderRequests {
     }
 
     private Optional<String> response(URI address) throws IOException {
-        if (!isAllowed(address.toString())) {
+        if (!SecureAddress.isAllowed(address.toString())) {
             throw new IOException("is not an https address");
         }
         ClientHttpRequest request = requests.createRequest(address, HttpMethod.GET);

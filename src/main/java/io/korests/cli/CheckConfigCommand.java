@@ -11,12 +11,8 @@ import java.io.PrintStream;
 import java.security.interfaces.RSAPublicKey;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.springframework.boot.SpringApplication;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.support.AbstractApplicationContext;
-import org.springframework.context.support.DefaultLifecycleProcessor;
 
 /**
  * {@code check-config}: makes a whole start except that nothing listens and nothing is refreshed, shows what decides who gets a
@@ -42,15 +38,11 @@ final class CheckConfigCommand {
         this.out = out;
     }
 
-    /** @return the exit code: 0 if requests can be answered, 1 if not */
-    static int run(Class<?> service, String[] options, PrintStream out) {
-        SpringApplication application = new SpringApplication(service);
-        application.setLogStartupInfo(false);
-        application.setDefaultProperties(Map.of("logging.level.root", "warn"));
-        application.addInitializers(context -> context.getBeanFactory()
-                .registerSingleton(AbstractApplicationContext.LIFECYCLE_PROCESSOR_BEAN_NAME, new NothingStarts()));
-        try (ConfigurableApplicationContext context = application.run(options)) {
-            return new CheckConfigCommand(out).show(context);
+    /** @return the exit code: 0 if requests can be answered and Kore, where it is asked, takes the tokens; 1 if not */
+    static int run(Class<?> service, Options options, PrintStream out) {
+        try (ConfigurableApplicationContext context = QuietStart.of(service, options, "warn")) {
+            int exitCode = new CheckConfigCommand(out).show(context);
+            return !options.has("--ask-kore") || new KoreTrial(context, out).run(options) ? exitCode : 1;
         }
     }
 
@@ -128,14 +120,5 @@ final class CheckConfigCommand {
         } catch (RuntimeException exception) {
             return false;
         }
-    }
-
-    /** Neither the web servers nor the refreshes, which are what has a lifecycle. */
-    private static final class NothingStarts extends DefaultLifecycleProcessor {
-        @Override
-        public void onRefresh() {}
-
-        @Override
-        public void onClose() {}
     }
 }

@@ -1,11 +1,12 @@
 package io.korests.cli;
 
 import java.io.PrintStream;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Function;
 
 /** The commands of the jar, which {@code help} lists. Without one, the service starts. */
@@ -19,37 +20,48 @@ public final class Commands {
     /** @param service Spring's configuration of the service */
     public Commands(Class<?> service, PrintStream out) {
         this.out = out;
-        commands.put(DEFAULT, new Command("starts the service; the default", options -> {
-            ServeCommand.run(service, options);
+        add(DEFAULT, "starts the service; the default", Set.of(), options -> {
+            ServeCommand.run(service, options.spring().toArray(String[]::new));
             return OptionalInt.empty();
-        }));
-        commands.put(
+        });
+        add(
                 "check-config",
-                new Command(
-                        "shows who gets which token, and exits with 1 where the start or a request would fail",
-                        options -> OptionalInt.of(CheckConfigCommand.run(service, options, out))));
-        commands.put(
+                "shows who gets which token, exits with 1 where requests would fail; --ask-kore [URL] [--client NAME]",
+                KoreTrial.OPTIONS,
+                options -> OptionalInt.of(CheckConfigCommand.run(service, options, out)));
+        add(
+                "explain",
+                "says why Kore refuses a token, exits with 1 where it should; [--client NAME] [--json] [FILE|-]",
+                ExplainCommand.OPTIONS,
+                options -> OptionalInt.of(ExplainCommand.run(service, options, out)));
+        add(
                 "health-check",
-                new Command(
-                        "asks a running service whether it is alive, and exits with 1 where it is not",
-                        options -> OptionalInt.of(HealthCheck.run(System.getenv(), out))));
-        commands.put("help", new Command("shows this list", options -> {
+                "asks a running service whether it is alive, and exits with 1 where it is not",
+                Set.of(),
+                options -> OptionalInt.of(HealthCheck.run(System.getenv(), out)));
+        add("help", "shows this list", Set.of(), options -> {
             printHelp();
             return OptionalInt.of(0);
-        }));
+        });
+    }
+
+    private void add(String name, String purpose, Set<String> options, Function<Options, OptionalInt> run) {
+        commands.put(name, new Command(purpose, options, run));
     }
 
     /** @return the exit code; empty while the service runs */
     public OptionalInt run(String... arguments) {
-        List<String> words = Arrays.stream(arguments)
-                .filter(argument -> !argument.startsWith("--"))
-                .toList();
-        String[] options = Arrays.stream(arguments)
-                .filter(argument -> argument.startsWith("--"))
-                .toArray(String[]::new);
-        String name = Arrays.asList(options).contains("--help") ? "help" : words.isEmpty() ? DEFAULT : words.get(0);
+        List<String> words = new ArrayList<>(List.of(arguments));
+        String name = words.contains("--help")
+                ? "help"
+                : words.stream()
+                        .filter(word -> !word.startsWith("--"))
+                        .findFirst()
+                        .orElse(DEFAULT);
+        words.remove(name);
         Command command = commands.get(name);
-        if (command == null || words.size() > 1) {
+        Options options = command == null ? null : Options.parse(words, command.options());
+        if (command == null || options == null || options.operands().size() > (name.equals("explain") ? 1 : 0)) {
             // The argument is not shown: it may be a secret whose option lacks its dashes.
             out.println("There is no such command. An option begins with two dashes, as --server.port=7000.");
             printHelp();
@@ -66,5 +78,5 @@ public final class Commands {
         out.println("docs/configuration.md lists the properties.");
     }
 
-    private record Command(String purpose, Function<String[], OptionalInt> run) {}
+    private record Command(String purpose, Set<String> options, Function<Options, OptionalInt> run) {}
 }

@@ -2,6 +2,7 @@ package io.korests.client;
 
 import io.korests.ClientProperties;
 import io.korests.config.ConfigurationErrors;
+import io.korests.config.SecureAddress;
 import io.korests.config.WrongConfigurationException;
 import io.korests.key.EncryptionKey;
 import io.korests.key.EncryptionKeyLoader;
@@ -19,13 +20,15 @@ import org.jspecify.annotations.Nullable;
  * @param name the local name; metric tag and log field
  * @param clientId the {@code iss} of its tokens
  * @param encryption null for tokens that are signed only
+ * @param platform where a token can be tried, or null
  */
 public record ClientApp(
         String name,
         String clientId,
         SigningKey signingKey,
         ClaimPolicy policy,
-        @Nullable EncryptionKey encryption) {
+        @Nullable EncryptionKey encryption,
+        ClientProperties.@Nullable Platform platform) {
     private static final Pattern NAME = Pattern.compile("[a-z0-9]+");
 
     /**
@@ -40,7 +43,13 @@ public record ClientApp(
         try {
             String clientId = Objects.requireNonNull(properties.clientId());
             SigningKey key = signingKey(clientId, properties, transitKeys);
-            return new ClientApp(name, clientId, key, ClaimPolicy.of(properties), encryption(properties.encryption()));
+            EncryptionKey encryption = encryption(properties.encryption());
+            ClientProperties.Platform platform = properties.platform();
+            if (platform != null && !SecureAddress.isAllowed(Objects.requireNonNull(platform.apiUrl()))) {
+                throw new IllegalArgumentException("platform.api-url is neither an https address nor a loopback one:"
+                        + " set it to the koreAPIUrl of the page, such as https://bots.kore.ai/api/");
+            }
+            return new ClientApp(name, clientId, key, ClaimPolicy.of(properties), encryption, platform);
         } catch (IllegalArgumentException exception) {
             throw new WrongConfigurationException(ConfigurationErrors.about("sts.clients." + name, exception));
         }

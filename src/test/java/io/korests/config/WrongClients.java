@@ -14,7 +14,7 @@ final class WrongClients {
     private WrongClients() {}
 
     static Stream<WrongStart> all() {
-        return Stream.of(clients(), names(), lifetimes(), claims()).flatMap(rows -> rows);
+        return Stream.of(clients(), names(), platforms(), lifetimes(), claims()).flatMap(rows -> rows);
     }
 
     private static Stream<WrongStart> clients() {
@@ -51,6 +51,36 @@ final class WrongClients {
                                 "sts.default-client names no client: set it to one of the names under"
                                         + " sts.clients, or leave it out when there is one client")
                         .with("sts.default-client", "cs-travel"));
+    }
+
+    private static Stream<WrongStart> platforms() {
+        String address = CLIENT + ".platform.api-url is neither an https address nor a loopback one:"
+                + " set it to the koreAPIUrl of the page, such as https://bots.kore.ai/api/";
+        return Stream.of(
+                platform("http://bots.kore.ai/api/", address),
+                platform("bots.kore.ai", address),
+                platform("https://user@bots.kore.ai/api/", address),
+                platform("ftp://127.0.0.1/", address),
+                platform(
+                        " ",
+                        CLIENT + ".platform.api-url is not set: set it to the koreAPIUrl of the page,"
+                                + " such as https://bots.kore.ai/api/"),
+                of(
+                                "a platform without bot",
+                                CLIENT + ".platform.bot-id is not set: set it to the _id in the page's botInfo (st-…)")
+                        .client("platform.api-url", "https://bots.kore.ai/api/")
+                        .client("platform.bot-name", "Travel"),
+                of(
+                                "a platform check too often",
+                                "sts.platform-check.interval is shorter than 1m: leave it out to turn the check off")
+                        .with("sts.platform-check.interval", "59s"));
+    }
+
+    private static WrongStart platform(String apiUrl, String message) {
+        return of("the api-url " + apiUrl, message)
+                .client("platform.api-url", apiUrl)
+                .client("platform.bot-name", "Travel")
+                .client("platform.bot-id", "st-1");
     }
 
     private static WrongStart algorithm(String name) {
