@@ -85,7 +85,8 @@ class WebConfiguration {
         return factory -> factory.addConnectorCustomizers(connector -> {
             if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {
                 http.setMaxExtensionSize(0);
-                http.setMaxTrailerSize(0);
+                // The line break at the end counts.
+                http.setMaxTrailerSize(2);
             }
         });
     }

@@ -98,7 +98,7 @@ class GatewayCallerCheckTests {
         request.addHeader("X-Secret", SECRET);
         request.addHeader("X-Request-Id", "id-1");
 
-        assertThat(check.identify(request)).isEqualTo(new Caller(AuthenticationMethod.NONE, null, "id-1"));
+        assertThat(check.identify(request)).isEqualTo(new Caller(AuthenticationMethod.GATEWAY_SECRET, null, "id-1"));
     }
 
     @Test

@@ -54,6 +54,19 @@ class RateLimitTests {
         assertThat(service.send(proven("127.0.0.1")).status()).isEqualTo(200);
     }
 
+    /** All of them have the gateway's address: one could refuse the others. */
+    @Test
+    void leavesAnonymousUsersOfTheGatewayToTheGateway() {
+        TestService service = TestService.with(configuration());
+        HttpCall anonymous = HttpCall.post("/api/users/sts")
+                .header("X-Gateway-Secret", GATEWAY_SECRET)
+                .json("{\"isAnonymous\":true}");
+
+        for (int i = 0; i < 20; i++) {
+            assertThat(service.send(anonymous).status()).isEqualTo(200);
+        }
+    }
+
     /** Beyond its bound it forgets users, who start afresh, so that many names cannot fill the memory. */
     @Test
     void remembersABoundedNumberOfUsers() {
