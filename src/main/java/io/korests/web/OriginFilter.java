@@ -1,6 +1,6 @@
 package io.korests.web;
 
-import io.korests.StsProperties;
+import io.korests.CorsProperties;
 import io.korests.problem.ProblemWriter;
 import io.korests.problem.Refusal;
 import io.korests.token.Attempts;
@@ -47,7 +47,7 @@ final class OriginFilter implements Filter {
     private final OriginMistakes mistakes = new OriginMistakes();
     private final Attempts attempts;
 
-    OriginFilter(StsProperties.Cors cors, Attempts attempts) {
+    OriginFilter(CorsProperties cors, Attempts attempts) {
         this.allowedOrigins = Set.copyOf(cors.allowedOrigins());
         this.allowedHeaders = new LinkedHashSet<>(USUAL_HEADERS);
         cors.allowedHeaders().forEach(name -> allowedHeaders.add(name.toLowerCase(Locale.ROOT)));
