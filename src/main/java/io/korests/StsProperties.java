@@ -121,14 +121,15 @@ public record StsProperties(
     /**
      * Limits of connections and headers are Boot's: server.tomcat.* and server.max-http-request-header-size.
      *
-     * @param queue how many requests may be in work at a time once their bodies are read; those beyond are refused at once
+     * @param queue how many requests may be in work at a time once their bodies are read; those beyond are refused at once;
+     *     by default as many as the heap has room for
      * @param bodySize the largest body that is read; at most 1MB
      * @param bodyTime how long a body may take to arrive, however steadily it trickles
      * @param jsonDepth how deep a JSON body may be nested
      * @param jsonText how many characters a text in a JSON body may have; an anonymousJwt with custom data is the longest
      */
     public record Limits(
-            @DefaultValue("4096") @Min(value = 1, message = "is less than 1: nothing would be answered")
+            @Min(value = 1, message = "is less than 1: nothing would be answered")
             int queue,
 
             @DefaultValue("16KB") DataSize bodySize,

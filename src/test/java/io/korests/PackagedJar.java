@@ -45,6 +45,8 @@ public final class PackagedJar implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
+                // Spring would log in to Vault by the ~/.vault-token of a developer.
+                "-Duser.home=" + directory,
                 "-jar",
                 System.getProperty("sts.jar")));
         command.addAll(List.of(arguments));

@@ -53,10 +53,6 @@ final class ProviderState implements HealthIndicator {
                 .increment(readings);
     }
 
-    boolean hasKeys() {
-        return !keys.isEmpty();
-    }
-
     private Duration age() {
         return Duration.ofNanos(nanoTime.getAsLong() - readNanos);
     }

@@ -3,8 +3,7 @@ package io.korests.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.korests.vault.FakeKubernetesApi;
-import io.korests.vault.FakeVault;
-import io.korests.vault.PrivateCa;
+import io.korests.vault.TestVault;
 import io.korests.vault.VaultOperator;
 import io.korests.vault.VaultOperator.AppRole;
 import java.net.http.HttpResponse;
@@ -27,8 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DeployedConfigurationTests {
 
-    private static final String POLICY = "path \"secret/data/kore/travel\" { capabilities = [\"read\"] }"
-            + "path \"secret/data/kore/gateway\" { capabilities = [\"read\"] }";
+    private static final String SCRIPT = "deploy/compose/vault.sh";
     private static final String VAULT_OVERLAY = "kubernetes/overlays/vault/application.yaml";
     private static final String PLAIN_OVERLAY = "kubernetes/overlays/plain-secrets/application.yaml";
 
@@ -45,24 +43,23 @@ class DeployedConfigurationTests {
 
     @Test
     void vaultOverlayReadsItsSecretsAsTheServiceAccount() throws Exception {
-        PrivateCa ca = PrivateCa.in(Files.createDirectory(folder.resolve("ca")));
-        try (FakeVault vault = FakeVault.start(ca);
+        try (TestVault vault = TestVault.start();
                 FakeKubernetesApi cluster = FakeKubernetesApi.start()) {
             VaultOperator operator = vault.operator();
             operator.putSecret("kore/gateway", Map.of("secret", gatewaySecret));
             operator.putSecret("kore/travel", Map.of("client-id", "cs-vault", "client-secret", clientSecret));
-            operator.putPolicy("kore-sts", POLICY);
+            operator.putPolicy("kore-sts", heredoc("docs/deployment.md", "POLICY"));
             operator.createKubernetesRole("kore-sts", "kore-sts", cluster, "kore-sts/kore-sts");
             Path token = Files.writeString(folder.resolve("token"), cluster.tokenOf("kore-sts", "kore-sts"));
             Map<String, String> here = Map.of(
                     LOG_FORMAT,
                     QUIET,
                     "https://vault.vault.svc:8200",
-                    vault.uri(),
+                    vault.securedUri(),
                     "/var/run/secrets/vault/token",
                     token.toString(),
                     "/etc/vault-ca/ca.crt",
-                    ca.pem().toString());
+                    vault.ca().pem().toString());
             try (DeployedService service = DeployedService.start(VAULT_OVERLAY, here, folder)) {
                 assertThat(claims(fromGateway(service), clientSecret).getIssuer())
                         .isEqualTo("cs-vault");
@@ -96,15 +93,15 @@ class DeployedConfigurationTests {
 
     @Test
     void composeServiceLogsInAsItsScriptWroteIt() throws Exception {
-        try (FakeVault vault = FakeVault.start()) {
+        try (TestVault vault = TestVault.start()) {
             VaultOperator operator = vault.operator();
             operator.putSecret("kore/demo", Map.of("client-id", "cs-demo", "client-secret", clientSecret));
-            operator.putPolicy("kore-sts", heredoc("POLICY"));
+            operator.putPolicy("kore-sts", heredoc(SCRIPT, "POLICY"));
             AppRole role = operator.createAppRole("kore-sts", "kore-sts", Duration.ofHours(1), Duration.ofHours(24));
             Path login = Files.writeString(
                     folder.resolve("login.yaml"),
                     DeployedService.adapted(
-                            heredoc("LOGIN"),
+                            heredoc(SCRIPT, "LOGIN"),
                             Map.of(
                                     "http://vault:8200", vault.uri(),
                                     "$role_id", role.roleId(),
@@ -142,9 +139,9 @@ class DeployedConfigurationTests {
                 .processToClaims(token);
     }
 
-    /** What the script writes between the word and the word. */
-    private static String heredoc(String word) throws Exception {
-        String script = Files.readString(Path.of("deploy/compose/vault.sh"));
+    /** What stands in the file between the word and the word. */
+    private static String heredoc(String file, String word) throws Exception {
+        String script = Files.readString(Path.of(file));
         return Pattern.compile("<<'?" + word + "'?\n(.*?)\n" + word + "\n", Pattern.DOTALL)
                 .matcher(script)
                 .results()

@@ -22,7 +22,7 @@ class CheckConfigIT {
     @TempDir
     Path folder;
 
-    private final FakeVault vault = FakeVault.start();
+    private final TestVault vault = TestVault.start();
 
     @AfterEach
     void stop() {

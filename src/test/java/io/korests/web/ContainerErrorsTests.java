@@ -108,6 +108,10 @@ class ContainerErrorsTests {
         assertThat(answer.json().get("status").intValue()).isEqualTo(answer.status());
         assertThat(answer.json().get("errors").get(0).get("code").intValue()).isEqualTo(answer.status());
         assertThat(answer.json().get("errors").get(0).get("msg").stringValue()).isNotBlank();
+        assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(answer.header("Content-Security-Policy")).contains("default-src 'none'");
+        assertThat(answer.header("Referrer-Policy")).isEqualTo("no-referrer");
+        assertThat(answer.header("Vary")).isEqualTo("Origin");
         assertThat(answer.toString()).doesNotContain("Exception", "Tomcat", "<html", "\tat ");
     }
 
