@@ -53,7 +53,7 @@ class ArchitectureTests {
             entry("cli", Set.of("caller", "client", "key")));
 
     private static final Set<String> TIMERS =
-            Set.of("ClientConfiguration", "ProviderConfiguration", "Recorder", "StsRequestReader");
+            Set.of("ClientConfiguration", "ProviderConfiguration", "ProviderKeys", "Recorder", "StsRequestReader");
 
     @Test
     void everyPackageKnowsOnlyWhatItMay() {
