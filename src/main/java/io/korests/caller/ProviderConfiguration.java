@@ -46,12 +46,11 @@ class ProviderConfiguration {
     @Bean
     JWKSource<SecurityContext> providerKeys(
             ProviderProperties provider, StsProperties properties, SslBundles bundles, ProviderState state) {
-        SSLContext tls = tls(properties.caller().oidc().sslBundle(), bundles);
-        if (provider.jwkSetUri() != null) {
-            return keys(ProviderKeySet.at(provider.jwkSetUri(), state, tls));
-        }
-        if (provider.issuerUri() != null) {
-            return keys(ProviderKeySet.of(provider.issuerUri(), state, tls));
+        ProviderKeySet keySet = keySet(provider, properties, bundles, state);
+        if (keySet != null) {
+            ProviderKeys keys = new ProviderKeys(keySet, LIFETIME);
+            keys.readNow(START);
+            return keys;
         }
         if (provider.publicKeyLocation() != null) {
             return only(read(provider.publicKeyLocation()), state);
@@ -74,10 +73,20 @@ class ProviderConfiguration {
         }
     }
 
-    private static JWKSource<SecurityContext> keys(ProviderKeySet provider) {
-        ProviderKeys keys = new ProviderKeys(provider, LIFETIME);
-        keys.readNow(START);
-        return keys;
+    /** @return null where no address is set */
+    private static @Nullable ProviderKeySet keySet(
+            ProviderProperties provider, StsProperties properties, SslBundles bundles, ProviderState state) {
+        SSLContext tls = tls(properties.caller().oidc().sslBundle(), bundles);
+        if (provider.jwkSetUri() != null) {
+            return ProviderKeySet.at(provider.jwkSetUri(), state, tls);
+        }
+        return provider.issuerUri() == null ? null : ProviderKeySet.of(provider.issuerUri(), state, tls);
+    }
+
+    @Bean
+    IdentityProvider identityProvider(
+            ProviderProperties provider, StsProperties properties, SslBundles bundles, ProviderState state) {
+        return new IdentityProvider(provider, keySet(provider, properties, bundles, state));
     }
 
     /** The key matches every token, whatever its key id. */

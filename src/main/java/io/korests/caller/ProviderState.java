@@ -85,7 +85,7 @@ final class ProviderState implements HealthIndicator {
     }
 
     /** The key's id is the provider's text. */
-    private static String shown(JWK key) {
+    static String shown(JWK key) {
         String id = key.getKeyID() == null ? "without kid" : ProviderTrouble.printable(key.getKeyID());
         return id + " (" + key.getKeyType() + ' ' + key.size() + " bits)";
     }

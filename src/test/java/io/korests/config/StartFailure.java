@@ -39,6 +39,7 @@ final class StartFailure {
                     .getPropertySources()
                     .addFirst(new MapPropertySource("test", Map.<String, Object>copyOf(properties)));
             ConfigurationPropertySources.attach(context.getEnvironment());
+            new SpringSettings().initialize(context);
             context.register(CONFIGURATIONS);
             context.register(Missing.class);
             context.refresh();
