@@ -2,6 +2,7 @@ package io.korests.caller;
 
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -87,7 +88,11 @@ final class ProviderState implements HealthIndicator {
     /** The key's id is the provider's text. */
     static String shown(JWK key) {
         String id = key.getKeyID() == null ? "without kid" : ProviderTrouble.printable(key.getKeyID());
-        return id + " (" + key.getKeyType() + ' ' + key.size() + " bits)";
+        // Some providers encode the modulus with a byte for its sign, which size() would count.
+        int bits = key instanceof RSAKey rsa
+                ? rsa.getModulus().decodeToBigInteger().bitLength()
+                : key.size();
+        return id + " (" + key.getKeyType() + ' ' + bits + " bits)";
     }
 
     @Override

@@ -58,7 +58,7 @@ final class CheckConfigCommand {
         IdentityProvider provider =
                 context.getBeanProvider(IdentityProvider.class).getIfAvailable();
         SettingsTable.of(context.getBean(StsProperties.class), provider)
-                .forEach((name, value) -> out.printf("%-60s  %s%n", name, value));
+                .forEach((name, value) -> out.printf("%-61s  %s%n", name, value));
         out.println();
         List<ClientApp> apps = context.getBean(ClientRegistry.class).current().apps();
         printTable(apps);

@@ -2,9 +2,11 @@ package io.korests.caller;
 
 import static io.korests.caller.BearerCaller.bearer;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.korests.HttpAnswer;
 import io.korests.HttpCall;
+import io.korests.Patience;
 import io.korests.Refused;
 import io.korests.TestService;
 import java.nio.charset.StandardCharsets;
@@ -272,6 +274,9 @@ class OidcTests {
     }
 
     private void assertForged(String token) {
+        // An unknown key has the provider asked, until the limit of that.
+        await().atMost(Patience.TIME)
+                .until(() -> service.send(bearer(token)).status() != 503);
         HttpAnswer answer = service.send(bearer(token));
         Refused.with(answer, 401, "unproven-caller");
         assertThat(answer.header("WWW-Authenticate")).isEqualTo("Bearer error=\"invalid_token\"");

@@ -43,6 +43,8 @@ class ProviderOutageTests {
             provider.publish("new");
 
             assertAskedAgain(service, provider.token("new"));
+            await().atMost(Patience.TIME)
+                    .until(() -> service.send(bearer(provider.token("old"))).status() != 503);
             assertRefused(service, provider.token("old"));
         }
     }

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Map;
 import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.bootstrap.ConfigurableBootstrapContext;
 import org.springframework.boot.bootstrap.DefaultBootstrapContext;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -39,6 +40,7 @@ final class StartFailure {
                     .getPropertySources()
                     .addFirst(new MapPropertySource("test", Map.<String, Object>copyOf(properties)));
             ConfigurationPropertySources.attach(context.getEnvironment());
+            new HeapDefaults().postProcessEnvironment(context.getEnvironment(), new SpringApplication());
             new SpringSettings().initialize(context);
             context.register(CONFIGURATIONS);
             context.register(Missing.class);
