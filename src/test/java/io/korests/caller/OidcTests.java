@@ -275,8 +275,7 @@ class OidcTests {
 
     private void assertForged(String token) {
         // An unknown key has the provider asked, until the limit of that.
-        await().atMost(Patience.TIME)
-                .until(() -> service.send(bearer(token)).status() != 503);
+        await().atMost(Patience.TIME).until(() -> service.send(bearer(token)).status() != 503);
         HttpAnswer answer = service.send(bearer(token));
         Refused.with(answer, 401, "unproven-caller");
         assertThat(answer.header("WWW-Authenticate")).isEqualTo("Bearer error=\"invalid_token\"");

@@ -91,7 +91,10 @@ class ProviderOutageTests {
 
                 provider.away(false);
 
-                assertAskedAgain(service, provider.token("known"));
+                await().atMost(Patience.TIME)
+                        .until(() ->
+                                service.send(bearer(provider.token("known"))).status() != 503);
+                assertBelieved(service, provider.token("known"));
             }
         }
     }
