@@ -4,9 +4,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +58,7 @@ public record StsProperties(
 
         @DefaultValue("false") boolean development,
         @DefaultValue @Valid @NestedConfigurationProperty CallerProperties caller,
-        @DefaultValue @Valid Cors cors,
+        @DefaultValue @NestedConfigurationProperty CorsProperties cors,
         @DefaultValue @Valid Audit audit,
         @DefaultValue @Valid RateLimit rateLimit,
         @DefaultValue @Valid Limits limits,
@@ -71,28 +69,6 @@ public record StsProperties(
 
     public StsProperties {
         clients = Map.copyOf(clients);
-    }
-
-    /** @param allowedOrigins origins such as https://www.example.com, exactly as browsers send them; * allows every page */
-    public record Cors(@DefaultValue List<String> allowedOrigins) {
-        private static final Pattern ORIGIN = Pattern.compile("[a-z][a-z0-9+.-]*://[^/?#@\\s*A-Z]+");
-        // Browsers leave these out, so that an origin with one would never match.
-        private static final Pattern DEFAULT_PORT = Pattern.compile("http:.*:80|https:.*:443");
-
-        public Cors {
-            for (String origin : allowedOrigins) {
-                if (!origin.equals("*") && !isOrigin(origin)) {
-                    throw new WrongPropertyException("allowed-origins has an entry that is not an origin:"
-                            + " write scheme and host as browsers do, in small letters, and the port where it is not the"
-                            + " usual one, without a path or a slash at the end, such as https://www.example.com");
-                }
-            }
-            allowedOrigins = List.copyOf(allowedOrigins);
-        }
-
-        private static boolean isOrigin(String text) {
-            return ORIGIN.matcher(text).matches() && !DEFAULT_PORT.matcher(text).matches();
-        }
     }
 
     /**

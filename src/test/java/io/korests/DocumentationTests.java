@@ -3,6 +3,7 @@ package io.korests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.korests.caller.Cause;
 import io.korests.problem.Refusal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -148,6 +149,15 @@ class DocumentationTests {
         assertThat(MarkdownFile.of("docs/api.md").table("Refusals").stream().map(row -> row.subList(0, 3)))
                 .containsExactlyElementsOf(Arrays.stream(Refusal.values())
                         .map(refusal -> List.of(refusal.code(), Integer.toString(refusal.status()), refusal.title()))
+                        .toList());
+    }
+
+    /** With the meanings that {@code check-config --bearer} prints. */
+    @Test
+    void everyCauseOfAnUnprovenCallerIsDocumented() {
+        assertThat(OPERATIONS.table("Why nobody is proven").stream().map(row -> row.subList(0, 3)))
+                .containsExactlyElementsOf(Arrays.stream(Cause.values())
+                        .map(cause -> List.of(cause.code(), cause.refusal().code(), cause.meaning()))
                         .toList());
     }
 

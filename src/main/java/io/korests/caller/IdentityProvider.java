@@ -2,11 +2,9 @@ package io.korests.caller;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKMatcher;
 import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.source.JWKSetCacheRefreshEvaluator;
 import com.nimbusds.jose.jwk.source.JWKSetUnavailableException;
 import io.korests.config.WrongConfigurationException;
@@ -73,7 +71,7 @@ public final class IdentityProvider {
             for (SignatureAlgorithm algorithm : properties.algorithms()) {
                 JWSHeader header = new JWSHeader(JWSAlgorithm.parse(algorithm.getName()));
                 new JWKSelector(JWKMatcher.forJWSHeader(header))
-                        .select(keys).stream().map(IdentityProvider::shown).forEach(found::add);
+                        .select(keys).stream().map(ProviderState::shown).forEach(found::add);
             }
             if (found.isEmpty()) {
                 throw new WrongConfigurationException("The identity provider has no key for " + algorithms() + ": set "
@@ -82,23 +80,8 @@ public final class IdentityProvider {
             String more = found.size() > MOST_KEYS ? " and " + (found.size() - MOST_KEYS) + " more" : "";
             return found.stream().limit(MOST_KEYS).collect(Collectors.joining(", ")) + more;
         } catch (JWKSetUnavailableException unread) {
-            throw new WrongConfigurationException("The identity provider's keys cannot be read: "
-                    + printable(String.valueOf(unread.getMessage())) + "; check " + ProviderProperties.PREFIX
-                    + ".issuer-uri or .jwk-set-uri, the network and the provider");
+            throw new WrongConfigurationException(
+                    "The identity provider's keys cannot be read: " + unread.getMessage());
         }
-    }
-
-    private static String shown(JWK key) {
-        String id = key.getKeyID() == null ? "without kid" : printable(key.getKeyID());
-        // Some providers encode the modulus with a byte for its sign, which size() would count.
-        int bits = key instanceof RSAKey rsa
-                ? rsa.getModulus().decodeToBigInteger().bitLength()
-                : key.size();
-        return id + " (" + key.getKeyType() + ' ' + bits + " bits)";
-    }
-
-    /** The provider wrote it, and a terminal shows it. */
-    private static String printable(String text) {
-        return text.substring(0, Math.min(text.length(), 200)).replaceAll("[^ -~]", "?");
     }
 }

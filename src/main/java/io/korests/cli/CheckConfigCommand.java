@@ -11,6 +11,9 @@ import java.io.PrintStream;
 import java.security.interfaces.RSAPublicKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -20,6 +23,9 @@ import org.springframework.context.ConfigurableApplicationContext;
  * start warns of is in the log.
  */
 final class CheckConfigCommand {
+    static final Set<String> OPTIONS = Stream.concat(KoreTrial.OPTIONS.stream(), Stream.of(BearerTokenReport.OPTION))
+            .collect(Collectors.toUnmodifiableSet());
+
     private static final List<String> HEADINGS = List.of(
             "client",
             "client id",
@@ -38,11 +44,13 @@ final class CheckConfigCommand {
         this.out = out;
     }
 
-    /** @return the exit code: 0 if requests can be answered and Kore, where it is asked, takes the tokens; 1 if not */
+    /** @return the exit code: 0 if requests can be answered, and the given token and Kore's answers are as wished; 1 if not */
     static int run(Class<?> service, Options options, PrintStream out) {
         try (ConfigurableApplicationContext context = QuietStart.of(service, options, "warn")) {
-            int exitCode = new CheckConfigCommand(out).show(context);
-            return !options.has("--ask-kore") || new KoreTrial(context, out).run(options) ? exitCode : 1;
+            boolean answers = new CheckConfigCommand(out).show(context) == 0;
+            boolean believed = !options.has(BearerTokenReport.OPTION) || BearerTokenReport.print(context, options, out);
+            boolean taken = !options.has("--ask-kore") || new KoreTrial(context, out).run(options);
+            return answers && believed && taken ? 0 : 1;
         }
     }
 

@@ -26,8 +26,8 @@ public final class Commands {
         });
         add(
                 "check-config",
-                "shows who gets which token, exits with 1 where requests would fail; --ask-kore [URL] [--client NAME]",
-                KoreTrial.OPTIONS,
+                "shows who gets which token, exits with 1 where requests would fail; --ask-kore [URL] [--client NAME], --bearer FILE|-",
+                CheckConfigCommand.OPTIONS,
                 options -> OptionalInt.of(CheckConfigCommand.run(service, options, out)));
         add(
                 "explain",

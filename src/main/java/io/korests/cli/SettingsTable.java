@@ -45,7 +45,8 @@ final class SettingsTable {
 
     private void add(CallerProperties.Oidc oidc, IdentityProvider provider) {
         rows.putAll(provider.settings());
-        rows.put("sts.caller.oidc.identity-claim", oidc.identityClaim());
+        rows.put("sts.caller.oidc.identity-claim", list(oidc.identityClaim()));
+        rows.put("sts.caller.oidc.trust-unverified-email", Boolean.toString(oidc.trustUnverifiedEmail()));
         rows.put("sts.caller.oidc.clock-skew", oidc.clockSkew().toSeconds() + "s");
     }
 

@@ -21,6 +21,9 @@ import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.cloud.context.refresh.ContextRefresher;
+import org.springframework.cloud.endpoint.event.RefreshEvent;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.ApplicationEventPublisherAware;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
@@ -30,7 +33,7 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
  * clients that changed. A client that cannot be read keeps its last good key.
  */
 @Endpoint(id = "refresh")
-final class CredentialRefresh {
+final class CredentialRefresh implements ApplicationEventPublisherAware {
     private static final Logger log = LoggerFactory.getLogger(CredentialRefresh.class);
 
     private final ContextRefresher sources;
@@ -38,6 +41,7 @@ final class CredentialRefresh {
     private final @Nullable VaultAuthentication authentication;
     private final CredentialReader reader;
     private final ServedCredentials served;
+    private ApplicationEventPublisher events = event -> {};
     private final ReentrantLock oneAtATime = new ReentrantLock();
 
     /**
@@ -57,8 +61,13 @@ final class CredentialRefresh {
         this.authentication = authentication;
     }
 
+    @Override
+    public void setApplicationEventPublisher(ApplicationEventPublisher publisher) {
+        events = publisher;
+    }
+
     /**
-     * Also tries a login again that Vault refused.
+     * Also tries a login again that Vault refused, and has others read what they hold ({@link RefreshEvent}).
      *
      * @return 200 with the names of the changed clients, 503 with the trouble, or 429 while another refresh is under way
      */
@@ -73,6 +82,7 @@ final class CredentialRefresh {
                 authentication.tryAgain();
             }
             Outcome outcome = refresh();
+            events.publishEvent(new RefreshEvent(this, "", "requested by an operator"));
             return new WebEndpointResponse<>(outcome, outcome.trouble() == null ? 200 : 503);
         } finally {
             oneAtATime.unlock();

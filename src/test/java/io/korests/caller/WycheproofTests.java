@@ -15,6 +15,7 @@ import com.nimbusds.jose.proc.SecurityContext;
 import com.sun.net.httpserver.HttpServer;
 import io.korests.Wycheproof;
 import io.korests.Wycheproof.Vector;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -106,7 +107,9 @@ class WycheproofTests {
         keySet = (jwk.has("keys") ? jwk.toString() : "{\"keys\":[" + jwk + "]}").getBytes(StandardCharsets.UTF_8);
         try {
             JWKSet keys = ProviderKeySet.at(
-                            "http://127.0.0.1:" + server.getAddress().getPort())
+                            "http://127.0.0.1:" + server.getAddress().getPort(),
+                            new ProviderState(new SimpleMeterRegistry(), System::nanoTime),
+                            null)
                     .getJWKSet(JWKSetCacheRefreshEvaluator.noRefresh(), 0, null);
             DefaultJOSEProcessor<SecurityContext> processor = new DefaultJOSEProcessor<>();
             processor.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHMS, new ImmutableJWKSet<>(keys)));

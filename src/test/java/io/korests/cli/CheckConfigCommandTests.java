@@ -69,7 +69,8 @@ class CheckConfigCommandTests {
                     .containsPattern("(?m)^" + JWT + "issuer-uri +" + properties.get(JWT + "issuer-uri") + "$")
                     .containsPattern("(?m)^" + JWT + "jwk-set-uri +http://127.0.0.1:\\d+/keys$")
                     .containsPattern("(?m)^" + JWT + "audiences +https://sts.example.com$")
-                    .containsPattern("(?m)^" + JWT + "jws-algorithms +RS256$")
+                    .containsPattern("(?m)^" + JWT
+                            + "jws-algorithms +ES256, ES384, ES512, PS256, PS384, PS512, RS256, RS384, RS512$")
                     .containsPattern("(?m)^sts.caller.oidc.identity-claim +email$")
                     .containsPattern("(?m)^sts.caller.oidc.clock-skew +60s$")
                     .containsPattern("travel +cs-travel .* yes +RSA-OAEP A128CBC-HS256\n")
@@ -93,8 +94,7 @@ class CheckConfigCommandTests {
             provider.away(true);
             assertThat(run(provider.configuration())).isEqualTo(1);
             assertThat(output())
-                    .contains(
-                            "\nThe identity provider's keys cannot be read: ", "/keys: answers with status 503; check ")
+                    .contains("\nThe identity provider's keys cannot be read: ", "/keys answers with status 503: see ")
                     .doesNotContain("\tat ", "Exception");
         }
     }

@@ -11,6 +11,8 @@ import org.springframework.boot.bootstrap.DefaultBootstrapContext;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.ssl.DefaultSslBundleRegistry;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
@@ -80,6 +82,11 @@ final class StartFailure {
         @Bean
         ConfigurableBootstrapContext bootstrapContext() {
             return new DefaultBootstrapContext();
+        }
+
+        @Bean
+        SslBundles sslBundles() {
+            return new DefaultSslBundleRegistry();
         }
 
         @Bean

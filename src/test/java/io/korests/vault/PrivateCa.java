@@ -47,11 +47,11 @@ public final class PrivateCa {
         return folder.resolve("ca.pem");
     }
 
-    Path serverCertificate() {
+    public Path serverCertificate() {
         return folder.resolve("server.pem");
     }
 
-    Path serverKey() {
+    public Path serverKey() {
         return folder.resolve("server.key");
     }
 
