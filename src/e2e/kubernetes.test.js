@@ -15,8 +15,8 @@ import { problemsOf } from './lib/manifests.js';
 const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
 const ROOT = join(PROJECT, 'deploy', 'kubernetes');
 const OVERLAYS = ['overlays/plain-secrets', 'overlays/vault'];
-/** Spring Boot lets requests end for that long (spring.lifecycle.timeout-per-shutdown-phase). */
-const DRAIN_SECONDS = 30;
+/** It serves on for that long (sts.drain), and then requests may end for that long (spring.lifecycle.timeout-per-shutdown-phase). */
+const SECONDS = { drain: 5, shutdown: 30 };
 /** What an operator makes, because it is secret or their own. */
 const MADE_BY_HAND = ['Secret kore-sts-credentials', 'ConfigMap vault-ca'];
 
@@ -204,8 +204,10 @@ for (const name of OVERLAYS) {
     });
 
     it('has time to end what it began', () => {
-      const { seconds } = container.lifecycle.preStop.sleep;
-      assert.ok(pod.spec.terminationGracePeriodSeconds >= seconds + DRAIN_SECONDS + 5);
+      const defaults = readFileSync(join(PROJECT, 'src/main/resources/application.yaml'), 'utf8');
+      assert.match(defaults, new RegExp(`drain: ${SECONDS.drain}s `));
+      assert.equal(container.lifecycle, undefined, 'under a preStop hook, sts.drain is 0');
+      assert.ok(pod.spec.terminationGracePeriodSeconds >= SECONDS.drain + SECONDS.shutdown + 5);
     });
 
     it('has a memory limit that it may rely on, and more than one replica', () => {

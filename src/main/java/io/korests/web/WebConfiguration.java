@@ -10,6 +10,7 @@ import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
 import org.apache.tomcat.util.descriptor.web.LoginConfig;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.web.error.ErrorPage;
 import org.springframework.boot.web.error.ErrorPageRegistrar;
@@ -23,6 +24,12 @@ import org.springframework.web.filter.RequestContextFilter;
 
 @Configuration(proxyBeanMethods = false)
 class WebConfiguration {
+    @Bean
+    @FilterRegistration(order = Ordered.HIGHEST_PRECEDENCE)
+    Drain drain(StsProperties properties, ApplicationAvailability availability) {
+        return new Drain(properties.drain(), availability);
+    }
+
     @Bean
     @FilterRegistration(order = Ordered.HIGHEST_PRECEDENCE)
     SecurityHeadersFilter securityHeadersFilter() {
