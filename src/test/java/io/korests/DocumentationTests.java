@@ -29,6 +29,7 @@ class DocumentationTests {
     private static final Pattern VARIABLE = Pattern.compile("\\bSTS_[A-Z_]+");
     private static final Pattern TEST =
             Pattern.compile("(?<![\\w-])(?!Xxx)([a-z]+\\.test\\.js|[A-Z]\\w+(?:Tests|IT))\\b");
+    private static final Pattern TYPE_ON_THE_MAP = Pattern.compile("`([a-z]+/[A-Z]\\w+)`");
     private static final Pattern METRIC = Pattern.compile("builder\\(\\s*\"(sts\\.[a-z.]+)\"");
 
     private final PropertyMetadata known = new PropertyMetadata();
@@ -85,6 +86,15 @@ class DocumentationTests {
             }
         }
         assertThat(documented).containsExactlyInAnyOrderEntriesOf(changes);
+    }
+
+    @Test
+    void everyTypeOnTheMapOfTheCodeExists() throws Exception {
+        String contributing = Files.readString(Path.of("CONTRIBUTING.md"));
+        assertThat(TYPE_ON_THE_MAP.matcher(contributing).results().map(type -> type.group(1)))
+                .hasSizeGreaterThan(20)
+                .allSatisfy(type -> assertThat(Path.of("src/main/java/io/korests", type + ".java"))
+                        .exists());
     }
 
     @ParameterizedTest
