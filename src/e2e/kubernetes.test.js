@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
-import { parseAllDocuments } from 'yaml';
+import { parse, parseAllDocuments } from 'yaml';
 
 import { build, idOf } from './lib/kustomize.js';
 import { problemsOf } from './lib/manifests.js';
@@ -93,6 +93,34 @@ describe('deploy/kubernetes', () => {
     });
   }
 
+  it('shows how to reach a provider on a private address, by what is valid', async () => {
+    const shown = join(folder, 'components/identity-provider/networkpolicy.yaml');
+    const text = readFileSync(shown, 'utf8');
+    try {
+      writeFileSync(shown, text.replaceAll(/^ {4}# (?=[- ] )/gm, '    '));
+      const policy = find(build(folders.at(-1)), 'NetworkPolicy kore-sts-to-identity-provider');
+      assert.deepEqual(await problemsOf(policy), []);
+      assert.deepEqual(policy.spec.egress.map(({ to: [peer] }) => Object.keys(peer)[0]), ['ipBlock', 'ipBlock', 'namespaceSelector']);
+    } finally {
+      writeFileSync(shown, text);
+    }
+  });
+
+  it('shows how to pin the image, in a way that kustomize understands', () => {
+    for (const each of OVERLAYS) {
+      const file = join(folder, each, 'kustomization.yaml');
+      const text = readFileSync(file, 'utf8');
+      try {
+        const digest = `sha256:${'0'.repeat(64)}`;
+        writeFileSync(file, text.replace(/^ {4}newTag: .*\n/m, '').replace('# digest: sha256:…', `digest: ${digest}`));
+        const { image } = containerOf(build(join(folder, each)));
+        assert.equal(image, `registry.example.com/kore-sts@${digest}`);
+      } finally {
+        writeFileSync(file, text);
+      }
+    }
+  });
+
   it('has no file that nothing leads to', () => {
     const read = new Set();
     const visit = (name) => {
@@ -172,6 +200,11 @@ for (const name of OVERLAYS) {
       const from = ingress.map((rule) => rule.from.map((peer) => peer.namespaceSelector.matchLabels));
       const namespace = (value) => [{ 'kubernetes.io/metadata.name': value }];
       assert.deepEqual(from, [namespace('gateway'), namespace('monitoring')]);
+    });
+
+    it('lets whoever scrapes read, and not have secrets read again', () => {
+      const [configuration] = ofKind(objects, 'ConfigMap');
+      assert.equal(parse(configuration.data['application.yaml'])['management.endpoint.refresh.access'], 'none');
     });
 
     it('runs as the restricted pod security standard wants it, and more', () => {
