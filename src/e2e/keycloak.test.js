@@ -6,6 +6,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 
+import jwt from 'jsonwebtoken';
+
 import { launchBrowser } from './lib/browser.js';
 import { exchange } from './lib/exchange.js';
 import { ApacheGateway, NginxGateway, OAUTH2_PROXY, startGateway } from './lib/gateway.js';
@@ -148,8 +150,11 @@ describe('Keycloak', () => {
       keycloak.hang();
       try {
         await assertTaken(token);
-        const { privateKey } = newRsaKeys();
-        assert.ok(privateKey);
+        const claims = jwt.decode(token);
+        const unknown = jwt.sign(claims, newRsaKeys().privateKey, { algorithm: 'RS256', keyid: 'unknown' });
+        const answer = await ask(service, unknown);
+        assert.ok([401, 503].includes(answer.status), answer.text);
+        await assertTaken(token);
       } finally {
         keycloak.goOn();
       }

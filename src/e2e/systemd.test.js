@@ -1,7 +1,7 @@
 // deploy/systemd: a unit that systemd understands, with few rights, whose command starts the service.
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
@@ -40,25 +40,30 @@ describe('deploy/systemd', () => {
     const folder = mkdtempSync(join(tmpdir(), 'kore-sts-systemd-'));
     const [port, management] = await freePorts(2);
     try {
+      const credentials = join(folder, 'credentials');
+      mkdirSync(credentials);
       symlinkSync(JAR, join(folder, 'kore-sts.jar'));
       for (const [, name] of unit.matchAll(/^LoadCredential=([^:]+):/gm)) {
-        writeFileSync(join(folder, name), newSecret());
+        writeFileSync(join(credentials, name), newSecret());
       }
       const client = { travel: { 'client-id': 'cs-1', algorithm: 'HS256' } };
       const sts = { drain: '0s', caller: { mode: 'gateway' }, clients: client };
       const server = { address: '127.0.0.1', port };
       const yaml = { server, management: { server: { address: '127.0.0.1', port: management } }, sts };
       writeFileSync(join(folder, 'application.yaml'), JSON.stringify(yaml));
-      const [program, ...args] = /^ExecStart=(.*)$/m.exec(unit)[1].replaceAll('%d', folder).replaceAll('/opt/kore-sts', folder).split(' ');
+      const [program, ...args] = /^ExecStart=(.*)$/m.exec(unit)[1].replaceAll('%d', credentials).replaceAll('/opt/kore-sts', folder).split(' ');
       assert.equal(program, '/usr/bin/java');
       const service = spawn(java(), args, { cwd: folder, env: environment(), stdio: ['ignore', 'pipe', 'pipe'] });
       const ended = new Promise((resolve) => service.once('exit', resolve));
       let said = '';
+      let gone = false;
       service.stdout.on('data', (chunk) => (said += chunk));
+      ended.then(() => (gone = true));
       try {
         const ready = () => exchange(`http://127.0.0.1:${port}/readyz`, { method: 'GET' }).then(({ status }) => status === 200, () => false);
-        await until(ready, () => said);
-        const secret = readFileSync(join(folder, 'sts.caller.gateway.secret'), 'utf8');
+        await until(async () => gone || (await ready()), () => said);
+        assert.ok(!gone, said);
+        const secret = readFileSync(join(credentials, 'sts.caller.gateway.secret'), 'utf8');
         const headers = [['X-Forwarded-User', 'jane@example.com'], ['X-Gateway-Secret', secret]];
         assert.equal((await exchange(`http://127.0.0.1:${port}/api/users/sts`, { headers })).status, 200);
       } finally {

@@ -361,7 +361,7 @@ export function behindGateway(name, Kind, { signOn: startSignOn, answers, single
           await Promise.all(load);
           agent.destroy();
         }
-        assert.deepEqual(failures, [], `of ${tokens} tokens`);
+        assert.deepEqual(failures, [], `of ${tokens} tokens; the gateway says: ${gateway.log().slice(-5000)}`);
       });
     }
   });

@@ -53,7 +53,7 @@ class Keycloak {
       JAVA_OPTS_APPEND: '-Xmx512m -XX:TieredStopAtLevel=1',
       KC_BOOTSTRAP_ADMIN_USERNAME: 'admin',
       KC_BOOTSTRAP_ADMIN_PASSWORD: this.#password,
-      KC_DB_URL: `jdbc:h2:file:${join(this.#data.folder, 'h2')};AUTO_SERVER=FALSE`,
+      KC_DB_URL: `jdbc:h2:file:${join(this.#data.folder, 'h2')};NON_KEYWORDS=VALUE`,
     };
     const args = [
       'start',

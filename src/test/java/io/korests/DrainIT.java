@@ -13,7 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What SIGTERM does to requests. {@code nginx.test.js} restarts instances behind a gateway that asks the next one. */
+/** What SIGTERM does to requests. {@code behind-gateway.js} restarts instances behind each gateway. */
 class DrainIT {
 
     private static final String FORM = "identity=jane";
