@@ -13,6 +13,7 @@ import { exchange } from './lib/exchange.js';
 import { newSecret } from './lib/keys.js';
 import { PATIENT, until } from './lib/patience.js';
 import { parse, readScrape } from './lib/promql.js';
+import { startProvider } from './lib/provider.js';
 import { startService } from './lib/service.js';
 
 const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
@@ -153,30 +154,37 @@ describe('deploy/grafana', () => {
 });
 
 describe('What alerts and dashboard are about', () => {
+  let provider;
   let service;
   let series;
 
   before(async () => {
     // A small heap, so that the collector has run, as it will have in an instance that is some minutes old.
+    provider = await startProvider();
     process.env.JAVA_TOOL_OPTIONS = '-Xmx128m -XX:+UseSerialGC';
     service = await startService('monitoring', {
+      spring: { security: { oauth2: { resourceserver: { jwt: { 'jwk-set-uri': provider.jwkSetUri } } } } },
       sts: {
         'refresh-interval': '1s',
-        caller: { mode: 'open' },
+        caller: { mode: 'oidc' },
         clients: { travel: { 'client-id': 'cs-travel', algorithm: 'HS256', 'client-secret': newSecret() } },
       },
     });
     series = await scrapeOfAWhile();
   }, PATIENT);
 
-  after(() => service?.stop(), PATIENT);
+  after(() => Promise.all([service?.stop(), provider?.stop()]), PATIENT);
 
   async function scrapeOfAWhile() {
-    const headers = [['Content-Type', 'application/json']];
+    const token = provider.token({ email: 'jane@example.com', email_verified: true });
+    const headers = [
+      ['Content-Type', 'application/json'],
+      ['Authorization', `Bearer ${token}`],
+    ];
     let found;
     const missing = () => metricsOf(expressions).filter((metric) => !found.has(metric));
     const scrape = async () => {
-      for (const body of ['{"identity":"jane@example.com"}', '{}']) {
+      for (const body of ['{"identity":"jane@example.com"}', '{"identity":"john@example.com"}']) {
         await exchange(service.stsUrl, { headers, body });
       }
       const { text: scraped } = await exchange(`http://127.0.0.1:${service.ports[1]}/actuator/prometheus`, { method: 'GET' });

@@ -12,6 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Who may ask, and how callers are authenticated.
  *
  * @param mode open, gateway or oidc; there is no default, because it decides who may read whose conversation
+ * @param ignoreCase whether an identity in the body may differ from the proven one in letter case
  * @param gateway for mode gateway
  * @param oidc for mode oidc
  */
@@ -23,6 +24,7 @@ public record CallerProperties(
         @Nullable
         Mode mode,
 
+        @DefaultValue("false") boolean ignoreCase,
         @DefaultValue @Valid Gateway gateway,
         @DefaultValue @Valid Oidc oidc) {
     private static final Duration MOST_SKEW = Duration.ofMinutes(5);
@@ -40,6 +42,7 @@ public record CallerProperties(
      * The gateway that signs users on.
      *
      * @param identityHeader the header in which it names the user
+     * @param identityPrefix what it puts before the user, such as accounts.google.com: which is removed
      * @param secretHeader the header in which it sends the secret
      * @param secret shows that the gateway sent the request; at least 16 characters
      * @param previousSecret accepted as well, while the gateway changes from one secret to the next
@@ -48,6 +51,7 @@ public record CallerProperties(
      */
     public record Gateway(
             @DefaultValue("X-Forwarded-User") String identityHeader,
+            @Nullable String identityPrefix,
             @DefaultValue("X-Gateway-Secret") String secretHeader,
             @Size(min = 16, message = TOO_SHORT) @Nullable String secret,
             @Size(min = 16, message = TOO_SHORT) @Nullable String previousSecret,
@@ -57,6 +61,7 @@ public record CallerProperties(
                 "has fewer than 16 characters: make one with, for instance, openssl rand -base64 24";
 
         public Gateway {
+            identityPrefix = ClientProperties.blankToNull(identityPrefix);
             secret = ClientProperties.blankToNull(secret);
             previousSecret = ClientProperties.blankToNull(previousSecret);
             if (previousSecret != null && secret == null) {
@@ -75,16 +80,28 @@ public record CallerProperties(
     /**
      * Tokens of the identity provider. Its issuer or key set are set at spring.security.oauth2.resourceserver.jwt.*
      *
-     * @param identityClaim the claim whose text is the identity
+     * @param identityClaim the claims whose text is the identity, in order of preference: the first that a token has counts
+     * @param trustUnverifiedEmail whether the claim email counts without email_verified, which lets whoever may edit their own
+     *     address at the provider be anyone
      * @param clockSkew how far the provider's clock may differ from this one's
+     * @param sslBundle the name under spring.ssl.bundle of the certificates by which the provider is trusted
      */
     public record Oidc(
-            @DefaultValue("email") String identityClaim,
-            @DefaultValue("60s") Duration clockSkew) {
+            @DefaultValue("email") List<String> identityClaim,
+            @DefaultValue("false") boolean trustUnverifiedEmail,
+            @DefaultValue("60s") Duration clockSkew,
+            @Nullable String sslBundle) {
         public Oidc {
-            if (clockSkew.isNegative() || clockSkew.compareTo(MOST_SKEW) > 0) {
-                throw new WrongPropertyException("oidc.clock-skew must be at least 0s and at most 5m");
+            if (identityClaim.isEmpty() || identityClaim.stream().anyMatch(String::isBlank)) {
+                throw new WrongPropertyException(
+                        "identity-claim has a blank entry: set it to the claims that name the user,"
+                                + " such as email, or preferred_username, sub");
             }
+            if (clockSkew.isNegative() || clockSkew.compareTo(MOST_SKEW) > 0) {
+                throw new WrongPropertyException("clock-skew must be at least 0s and at most 5m");
+            }
+            identityClaim = List.copyOf(identityClaim);
+            sslBundle = ClientProperties.blankToNull(sslBundle);
         }
     }
 

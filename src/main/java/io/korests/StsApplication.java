@@ -1,5 +1,6 @@
 package io.korests;
 
+import io.korests.cli.BearerTokenReport;
 import io.korests.cli.CheckConfigCommand;
 import io.korests.client.ClientRegistry;
 import java.util.Map;
@@ -48,9 +49,10 @@ public class StsApplication {
         application.setWebApplicationType(WebApplicationType.NONE);
         application.setLogStartupInfo(false);
         application.setDefaultProperties(Map.of("logging.level.root", "warn"));
-        try (ConfigurableApplicationContext context = application.run(arguments)) {
-            return new CheckConfigCommand(System.out)
+        try (ConfigurableApplicationContext context = application.run(BearerTokenReport.joined(arguments))) {
+            int clients = new CheckConfigCommand(System.out)
                     .run(context.getBean(ClientRegistry.class).current());
+            return Math.max(clients, BearerTokenReport.print(context, System.out));
         }
     }
 }

@@ -78,8 +78,19 @@ public record StsProperties(
         clients = Map.copyOf(clients);
     }
 
-    /** @param allowedOrigins origins such as https://www.example.com, exactly as browsers send them; * allows every page */
-    public record Cors(@DefaultValue List<String> allowedOrigins) {
+    /**
+     * @param allowedOrigins origins such as https://www.example.com, exactly as browsers send them; * allows every page
+     * @param allowedHeaders further request headers that pages may send, beside those of Kore's SDKs and of tracing agents
+     * @param ownHosts the names under which pages of this service itself, as the playground, are opened
+     */
+    public record Cors(
+            @DefaultValue List<String> allowedOrigins,
+            @DefaultValue List<String> allowedHeaders,
+
+            @DefaultValue({"localhost", "127.0.0.1", "[::1]"})
+            List<String> ownHosts) {
+        private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9_-]+");
+        private static final Pattern HOST = Pattern.compile("[a-z0-9._-]+|\\[[0-9a-f:.]+]");
         private static final Pattern ORIGIN = Pattern.compile("[a-z][a-z0-9+.-]*://[^/?#@\\s*A-Z]+");
         // Browsers leave these out, so that an origin with one would never match.
         private static final Pattern DEFAULT_PORT = Pattern.compile("http:.*:80|https:.*:443");
@@ -92,7 +103,18 @@ public record StsProperties(
                             + " usual one, without a path or a slash at the end, such as https://www.example.com");
                 }
             }
+            if (allowedHeaders.stream().anyMatch(name -> !HEADER.matcher(name).matches())) {
+                throw new WrongPropertyException("allowed-headers has an entry that is not the name of a header:"
+                        + " write them one by one, such as x-datadog-trace-id");
+            }
+            if (ownHosts.stream().anyMatch(name -> !HOST.matcher(name).matches())) {
+                throw new WrongPropertyException(
+                        "own-hosts has an entry that is not the name of a host: write it in small"
+                                + " letters, without scheme and port, such as sts.example.com");
+            }
             allowedOrigins = List.copyOf(allowedOrigins);
+            allowedHeaders = List.copyOf(allowedHeaders);
+            ownHosts = List.copyOf(ownHosts);
         }
 
         private static boolean isOrigin(String text) {

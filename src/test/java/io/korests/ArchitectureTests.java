@@ -44,16 +44,16 @@ class ArchitectureTests {
             entry("problem", Set.of()),
             entry("vault", Set.of("config", "key")),
             entry("client", Set.of("config", "json", "key", "vault")),
-            entry("caller", Set.of("config")),
+            entry("caller", Set.of("config", "problem")),
             entry("token", Set.of("caller", "client", "json", "key", "problem")),
             entry("web", Set.of("problem", "token")),
             entry("audit", Set.of("caller", "problem", "token")),
             entry("jwks", Set.of("client", "key", "problem")),
             entry("playground", Set.of("client", "key")),
-            entry("cli", Set.of("client", "key")));
+            entry("cli", Set.of("caller", "client", "key")));
 
     private static final Set<String> TIMERS =
-            Set.of("ClientConfiguration", "OidcCallerCheck", "Recorder", "StsRequestReader");
+            Set.of("ClientConfiguration", "ProviderConfiguration", "Recorder", "StsRequestReader");
 
     @Test
     void everyPackageKnowsOnlyWhatItMay() {

@@ -18,6 +18,9 @@ final class PropertyMetadata {
 
     private static final Pattern CLIENT = Pattern.compile("^sts\\.clients\\.[a-z0-9]+(?=\\.|$)");
 
+    /** As the metadata spells a default of several values. */
+    private static final Pattern LIST = Pattern.compile("^\\[(.*)]$");
+
     private final Map<String, String> defaults = new TreeMap<>();
 
     PropertyMetadata() throws Exception {
@@ -37,7 +40,9 @@ final class PropertyMetadata {
         JsonNode value = property.get("defaultValue");
         boolean collection = property.get("type").asString().startsWith("java.util.");
         if (name.startsWith("sts.") && !name.equals("sts.clients")) {
-            defaults.put(name, value != null ? value.asString() : collection ? "empty" : "none");
+            defaults.put(
+                    name,
+                    value != null ? LIST.matcher(value.asString()).replaceFirst("$1") : collection ? "empty" : "none");
         }
     }
 

@@ -68,6 +68,7 @@ public final class TestIdentityProvider {
         claims.setIssuedAtToNow();
         claims.setExpirationTimeMinutesInTheFuture(10);
         claims.setStringClaim("email", email);
+        claims.setClaim("email_verified", true);
         JsonWebSignature jws = new JsonWebSignature();
         jws.setAlgorithmHeaderValue("RS256");
         jws.setKeyIdHeaderValue("idp");

@@ -2,6 +2,7 @@ package io.korests.audit;
 
 import io.korests.StsProperties;
 import io.korests.StsProperties.Audit.IdentityForm;
+import io.korests.caller.Cause;
 import io.korests.problem.Refusal;
 import io.korests.token.TokenAttempt;
 import java.nio.charset.StandardCharsets;
@@ -47,6 +48,7 @@ final class AuditLog implements TokenAttempt.Listener {
             return;
         }
         Refusal refusal = attempt.refusal();
+        Cause cause = attempt.cause();
         LoggingEventBuilder event = log.atInfo()
                 .addKeyValue("event.outcome", refusal == null ? "success" : "failure")
                 .addKeyValue("event.duration", attempt.duration().toNanos())
@@ -56,6 +58,7 @@ final class AuditLog implements TokenAttempt.Listener {
         add(event, "sts.client", attempt.client());
         add(event, "user.id", written(attempt.identity()));
         add(event, "sts.refusal", refusal == null ? null : refusal.code());
+        add(event, "sts.cause", cause == null ? null : cause.code());
         add(event, "sts.jti", attempt.tokenId());
         add(event, "sts.token_sha256", hash(attempt.token()));
         event.log(refusal == null ? "token granted" : "token refused");

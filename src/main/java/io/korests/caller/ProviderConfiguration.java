@@ -1,38 +1,39 @@
 package io.korests.caller;
 
+import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.source.JWKSetBasedJWKSource;
+import com.nimbusds.jose.jwk.source.JWKSetCacheRefreshEvaluator;
 import com.nimbusds.jose.jwk.source.JWKSetSource;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.SecurityContext;
+import io.korests.CallerProperties;
 import io.korests.StsProperties;
 import io.korests.config.WrongConfigurationException;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Collections;
+import java.time.InstantSource;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.NoSuchSslBundleException;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.cloud.endpoint.event.RefreshEvent;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.Resource;
 import org.springframework.security.converter.RsaKeyConverters;
-import org.springframework.security.oauth2.core.OAuth2TokenValidator;
-import org.springframework.security.oauth2.jwt.Jwt;
-import org.springframework.security.oauth2.jwt.JwtClaimNames;
-import org.springframework.security.oauth2.jwt.JwtClaimValidator;
-import org.springframework.security.oauth2.jwt.JwtDecoder;
-import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
-import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
-import org.springframework.security.oauth2.jwt.JwtTypeValidator;
-import org.springframework.security.oauth2.jwt.JwtValidators;
+import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 
 /** Mode oidc: the source of the identity provider's keys, and the checks of its tokens. */
@@ -40,27 +41,46 @@ import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 @EnableConfigurationProperties(ProviderProperties.class)
 @ConditionalOnProperty(name = "sts.caller.mode", havingValue = "oidc")
 class ProviderConfiguration {
-    private static final Logger log = LoggerFactory.getLogger(ProviderConfiguration.class);
+    @Bean
+    ProviderState identityProviderHealthIndicator(MeterRegistry metrics) {
+        return new ProviderState(metrics, System::nanoTime);
+    }
 
     @Bean
-    JWKSource<SecurityContext> providerKeys(ProviderProperties provider) {
+    JWKSource<SecurityContext> providerKeys(
+            ProviderProperties provider, StsProperties properties, SslBundles bundles, ProviderState state) {
+        SSLContext tls = tls(properties.caller().oidc().sslBundle(), bundles);
         if (provider.jwkSetUri() != null) {
-            return KeyCache.DEFAULT.of(ProviderKeySet.at(provider.jwkSetUri()));
+            return KeyCache.DEFAULT.of(ProviderKeySet.at(provider.jwkSetUri(), state, tls));
         }
         if (provider.issuerUri() != null) {
-            return KeyCache.DEFAULT.of(ProviderKeySet.of(provider.issuerUri()));
+            return KeyCache.DEFAULT.of(ProviderKeySet.of(provider.issuerUri(), state, tls));
         }
         if (provider.publicKeyLocation() != null) {
-            return only(read(provider.publicKeyLocation()));
+            return only(read(provider.publicKeyLocation()), state);
         }
         throw new WrongConfigurationException(ProviderProperties.PREFIX + ".issuer-uri is not set,"
                 + " which sts.caller.mode oidc needs: set it to the issuer of your identity provider,"
                 + " or set " + ProviderProperties.PREFIX + ".jwk-set-uri to its keys");
     }
 
+    private static @Nullable SSLContext tls(@Nullable String bundle, SslBundles bundles) {
+        try {
+            return bundle == null ? null : bundles.getBundle(bundle).createSslContext();
+        } catch (NoSuchSslBundleException exception) {
+            throw new WrongConfigurationException(
+                    "sts.caller.oidc.ssl-bundle names no bundle: configure it under spring.ssl.bundle.pem or .jks");
+        } catch (IllegalStateException exception) {
+            throw new WrongConfigurationException(
+                    "The bundle of sts.caller.oidc.ssl-bundle cannot be read: check its files,"
+                            + " types and passwords under spring.ssl.bundle");
+        }
+    }
+
     /** The key matches every token, whatever its key id. */
-    private static JWKSource<SecurityContext> only(RSAPublicKey publicKey) {
+    private static JWKSource<SecurityContext> only(RSAPublicKey publicKey, ProviderState state) {
         List<JWK> keys = List.of(new RSAKey.Builder(publicKey).build());
+        state.read(new JWKSet(keys));
         return (selector, context) -> keys;
     }
 
@@ -79,46 +99,52 @@ class ProviderConfiguration {
     }
 
     @Bean
-    JwtDecoder jwtDecoder(JWKSource<SecurityContext> keys, ProviderProperties provider, StsProperties properties) {
-        NimbusJwtDecoder decoder = NimbusJwtDecoder.withJwkSource(keys)
+    BearerTokenVerifier bearerTokenVerifier(
+            JWKSource<SecurityContext> keys,
+            ProviderState state,
+            ProviderProperties provider,
+            StsProperties properties,
+            InstantSource clock) {
+        CallerProperties.Oidc oidc = properties.caller().oidc();
+        NimbusJwtDecoder decoder = NimbusJwtDecoder.withJwkSource(known(keys, state))
                 .jwsAlgorithms(algorithms -> algorithms.addAll(provider.algorithms()))
                 .build();
-        decoder.setJwtValidator(JwtValidators.createDefaultWithValidators(
-                validators(provider, properties.caller().oidc().clockSkew())));
-        return decoder;
+        decoder.setJwtValidator(jwt -> OAuth2TokenValidatorResult.success());
+        return new BearerTokenVerifier(
+                decoder,
+                provider.algorithms(),
+                TokenChecks.of(provider, oidc.clockSkew(), clock),
+                oidc.identityClaim(),
+                oidc.trustUnverifiedEmail());
     }
 
-    private static List<OAuth2TokenValidator<Jwt>> validators(ProviderProperties provider, Duration clockSkew) {
-        List<OAuth2TokenValidator<Jwt>> validators = new ArrayList<>(List.of(timestamps(clockSkew), types()));
-        if (provider.issuerUri() != null) {
-            validators.add(new JwtIssuerValidator(provider.issuerUri()));
-        }
-        if (provider.audiences().isEmpty()) {
-            log.warn(
-                    "{}.audiences is not set: every token of the identity provider counts, whichever application it was"
-                            + " made for; set it to the audience that the provider writes into tokens for this service",
-                    ProviderProperties.PREFIX);
-        } else {
-            validators.add(new JwtClaimValidator<Collection<String>>(
-                    JwtClaimNames.AUD, aud -> aud != null && !Collections.disjoint(aud, provider.audiences())));
-        }
-        return validators;
+    /** Where the provider was asked often enough, a key that is not known is unknown. */
+    private static JWKSource<SecurityContext> known(JWKSource<SecurityContext> keys, ProviderState state) {
+        return (selector, context) -> {
+            try {
+                return keys.get(selector, context);
+            } catch (RateLimitReachedException often) {
+                if (state.hasKeys()) {
+                    return List.of();
+                }
+                throw often;
+            }
+        };
     }
 
-    /** By default, Spring accepts a token without {@code exp}, which would never expire. */
-    private static JwtTimestampValidator timestamps(Duration clockSkew) {
-        JwtTimestampValidator validator = new JwtTimestampValidator(clockSkew);
-        validator.setAllowEmptyExpiryClaim(false);
-        return validator;
-    }
-
-    /**
-     * Accepts ID tokens and RFC 9068 access tokens, which Spring's default refuses. Others, such as logout tokens, are refused.
-     */
-    private static JwtTypeValidator types() {
-        JwtTypeValidator validator = new JwtTypeValidator(List.of("JWT", "at+jwt", "application/at+jwt"));
-        validator.setAllowEmpty(true);
-        return validator;
+    /** On {@code POST /actuator/refresh}. Nimbus' limit still holds: what was read twice within its interval is new enough. */
+    @Bean
+    ApplicationListener<RefreshEvent> providerKeysRefresh(JWKSource<SecurityContext> keys, InstantSource clock) {
+        return requested -> {
+            if (keys instanceof JWKSetBasedJWKSource<SecurityContext> cached) {
+                try {
+                    cached.getJWKSetSource()
+                            .getJWKSet(JWKSetCacheRefreshEvaluator.forceRefresh(), clock.millis(), null);
+                } catch (KeySourceException unread) {
+                    // The health, the log and the metrics of ProviderState say so.
+                }
+            }
+        };
     }
 
     /**
@@ -137,10 +163,7 @@ class ProviderConfiguration {
         /** The caller closes the result, which has threads. */
         JWKSource<SecurityContext> of(JWKSetSource<SecurityContext> keySet) {
             return JWKSourceBuilder.create(keySet)
-                    .outageTolerant(
-                            Long.MAX_VALUE,
-                            outage -> log.warn(
-                                    "The identity provider's keys cannot be read now: those already known are kept"))
+                    .outageTolerant(Long.MAX_VALUE)
                     .rateLimited(interval.toMillis())
                     .refreshAheadCache(refreshAhead.toMillis(), true)
                     .cache(lifetime.toMillis(), refreshTimeout.toMillis())

@@ -7,7 +7,6 @@ import com.nimbusds.jose.jwk.source.JWKSetSource;
 import com.nimbusds.jose.jwk.source.JWKSetUnavailableException;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.util.JSONObjectUtils;
-import java.io.IOException;
 import java.net.URI;
 import java.text.ParseException;
 import java.time.Duration;
@@ -15,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,33 +27,48 @@ final class ProviderKeySet implements JWKSetSource<SecurityContext> {
     private static final String OPENID = "/.well-known/openid-configuration";
     private static final String OAUTH = "/.well-known/oauth-authorization-server";
 
-    private final ProviderRequests requests = new ProviderRequests(DEADLINE);
+    private final ProviderRequests requests;
+    private final ProviderState state;
     private final String issuer;
     private volatile @Nullable URI address;
 
-    private ProviderKeySet(String issuer, @Nullable URI address) {
+    /** @param address of the key set; null to discover it from the issuer */
+    private ProviderKeySet(String issuer, @Nullable URI address, ProviderState state, @Nullable SSLContext tls) {
         this.issuer = issuer;
         this.address = address;
+        this.state = state;
+        this.requests = new ProviderRequests(DEADLINE, tls);
     }
 
-    static ProviderKeySet at(String address) {
-        return new ProviderKeySet("", URI.create(address));
+    /** @param tls by which the provider is trusted; null for what Java trusts */
+    static ProviderKeySet at(String address, ProviderState state, @Nullable SSLContext tls) {
+        return new ProviderKeySet("", URI.create(address), state, tls);
     }
 
-    static ProviderKeySet of(String issuer) {
-        return new ProviderKeySet(issuer, null);
+    /** @param tls by which the provider is trusted; null for what Java trusts */
+    static ProviderKeySet of(String issuer, ProviderState state, @Nullable SSLContext tls) {
+        return new ProviderKeySet(issuer, null, state, tls);
     }
 
     @Override
     public JWKSet getJWKSet(JWKSetCacheRefreshEvaluator evaluator, long time, @Nullable SecurityContext context)
             throws JWKSetUnavailableException {
         try {
-            URI keys = address();
-            String document =
-                    requests.get(keys).orElseThrow(() -> new IOException(keys + ": there is no such document"));
-            return strong(JWKSet.parse(object(document)));
-        } catch (IOException | ParseException unread) {
-            throw new JWKSetUnavailableException(unread.getMessage(), unread);
+            JWKSet keys = read(address());
+            state.read(keys);
+            return keys;
+        } catch (ProviderTrouble.Failure failure) {
+            state.failed(failure);
+            throw failure;
+        }
+    }
+
+    private JWKSet read(URI keys) throws ProviderTrouble.Failure {
+        String document = requests.get(keys).orElseThrow(() -> ProviderTrouble.NO_KEY_SET.at(keys));
+        try {
+            return strong(JWKSet.parse(object(keys, document)));
+        } catch (ParseException malformed) {
+            throw ProviderTrouble.UNREADABLE.at(keys);
         }
     }
 
@@ -65,15 +80,19 @@ final class ProviderKeySet implements JWKSetSource<SecurityContext> {
                 .toList());
     }
 
-    private static Map<String, Object> object(String document) throws IOException, ParseException {
-        Map<String, Object> object = JSONObjectUtils.parse(document);
-        if (object == null) {
-            throw new IOException("the document is null");
+    private static Map<String, Object> object(URI address, String document) throws ProviderTrouble.Failure {
+        try {
+            Map<String, Object> object = JSONObjectUtils.parse(document);
+            if (object != null) {
+                return object;
+            }
+        } catch (ParseException malformed) {
+            // Refused below, as what is null.
         }
-        return object;
+        throw ProviderTrouble.UNREADABLE.at(address);
     }
 
-    private URI address() throws IOException, ParseException {
+    private URI address() throws ProviderTrouble.Failure {
         URI known = address;
         if (known == null) {
             known = discovered();
@@ -82,14 +101,14 @@ final class ProviderKeySet implements JWKSetSource<SecurityContext> {
         return known;
     }
 
-    private URI discovered() throws IOException, ParseException {
+    private URI discovered() throws ProviderTrouble.Failure {
         for (URI candidate : candidates()) {
             Optional<String> document = requests.get(candidate);
             if (document.isPresent()) {
-                return keysIn(object(document.get()));
+                return keysIn(candidate, object(candidate, document.get()));
             }
         }
-        throw new IOException("the issuer has no document at " + candidates().get(0));
+        throw ProviderTrouble.NO_ISSUER.at(candidates().get(0));
     }
 
     private List<URI> candidates() {
@@ -102,15 +121,23 @@ final class ProviderKeySet implements JWKSetSource<SecurityContext> {
                 .toList();
     }
 
-    private URI keysIn(Map<String, Object> metadata) throws IOException, ParseException {
-        if (!issuer.equals(metadata.get("issuer"))) {
-            throw new IOException("the document of the issuer names another issuer");
+    private URI keysIn(URI document, Map<String, Object> metadata) throws ProviderTrouble.Failure {
+        if (!(metadata.get("issuer") instanceof String named)) {
+            throw ProviderTrouble.UNREADABLE.at(document);
         }
-        URI keys = JSONObjectUtils.getURI(metadata, "jwks_uri");
-        if (keys == null) {
-            throw new IOException("the document of the issuer has no jwks_uri");
+        if (!issuer.equals(named)) {
+            boolean slash = issuer.equals(named + '/') || named.equals(issuer + '/');
+            throw (slash ? ProviderTrouble.SLASH : ProviderTrouble.OTHER_ISSUER).at(document, named);
         }
-        return keys;
+        try {
+            URI keys = JSONObjectUtils.getURI(metadata, "jwks_uri");
+            if (keys != null) {
+                return keys;
+            }
+        } catch (ParseException malformed) {
+            // Refused below, as what is absent.
+        }
+        throw ProviderTrouble.NO_JWKS_URI.at(document);
     }
 
     @Override

@@ -21,7 +21,7 @@ import org.springframework.util.StringUtils;
  * @param jwkSetUri the address of the key set
  * @param publicKeyLocation a PEM file with the RSA public key, if neither address is set
  * @param audiences accepted audiences; any token counts if there is none
- * @param jwsAlgorithms accepted algorithms; by default RS256, or with issuer-uri alone every asymmetric one
+ * @param jwsAlgorithms accepted algorithms; by default every asymmetric one that Spring has, of RS, PS and ES
  */
 @ConfigurationProperties(ProviderProperties.PREFIX)
 record ProviderProperties(
@@ -66,8 +66,6 @@ record ProviderProperties(
         if (!jwsAlgorithms.isEmpty()) {
             return jwsAlgorithms.stream().map(SignatureAlgorithm::from).collect(Collectors.toSet());
         }
-        return issuerUri != null && jwkSetUri == null
-                ? EnumSet.allOf(SignatureAlgorithm.class)
-                : EnumSet.of(SignatureAlgorithm.RS256);
+        return EnumSet.allOf(SignatureAlgorithm.class);
     }
 }

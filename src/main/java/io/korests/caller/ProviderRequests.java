@@ -7,9 +7,10 @@ import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
@@ -28,13 +29,16 @@ final class ProviderRequests {
 
     private final JdkClientHttpRequestFactory requests;
 
-    /** @param deadline for each request, up to the last byte of the response */
-    ProviderRequests(Duration deadline) {
-        requests = new JdkClientHttpRequestFactory(HttpClient.newBuilder()
+    /**
+     * @param deadline for each request, up to the last byte of the response
+     * @param tls by which the provider is trusted; null for what Java trusts
+     */
+    ProviderRequests(Duration deadline, @Nullable SSLContext tls) {
+        HttpClient.Builder client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(deadline)
-                .build());
+                .connectTimeout(deadline);
+        requests = new JdkClientHttpRequestFactory((tls == null ? client : client.sslContext(tls)).build());
         requests.setReadTimeout(deadline);
     }
 
@@ -53,22 +57,20 @@ final class ProviderRequests {
 
     /**
      * @return the document; empty for a 4xx status
-     * @throws IOException for any other status, and for a response that is too late, too large or missing
+     * @throws ProviderTrouble.Failure for any other status, and for a response that is too late, too large or missing
      */
-    Optional<String> get(URI address) throws IOException {
+    Optional<String> get(URI address) throws ProviderTrouble.Failure {
+        if (!isAllowed(address.toString())) {
+            throw ProviderTrouble.NOT_HTTPS.at(address);
+        }
         try {
             return response(address);
         } catch (IOException failure) {
-            String reason = Objects.requireNonNullElse(
-                    failure.getMessage(), failure.getClass().getSimpleName());
-            throw new IOException(address + ": " + reason, failure);
+            throw ProviderTrouble.of(failure).at(address);
         }
     }
 
-    private Optional<String> response(URI address) throws IOException {
-        if (!isAllowed(address.toString())) {
-            throw new IOException("is not an https address");
-        }
+    private Optional<String> response(URI address) throws IOException, ProviderTrouble.Failure {
         ClientHttpRequest request = requests.createRequest(address, HttpMethod.GET);
         request.getHeaders().setAccept(JSON);
         try (ClientHttpResponse response = request.execute()) {
@@ -77,11 +79,11 @@ final class ProviderRequests {
                 return Optional.empty();
             }
             if (status.value() != 200) {
-                throw new IOException("answers with status " + status.value());
+                throw ProviderTrouble.FAILS.at(address, Integer.toString(status.value()));
             }
             byte[] body = response.getBody().readNBytes(LARGEST + 1);
             if (body.length > LARGEST) {
-                throw new IOException("answers with more than " + LARGEST + " bytes");
+                throw ProviderTrouble.TOO_LARGE.at(address);
             }
             return Optional.of(new String(body, StandardCharsets.UTF_8));
         }

@@ -18,6 +18,9 @@ import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.cloud.context.refresh.ContextRefresher;
+import org.springframework.cloud.endpoint.event.RefreshEvent;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.ApplicationEventPublisherAware;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
@@ -26,7 +29,7 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
  * clients that changed. A client that cannot be read keeps its last good key.
  */
 @Endpoint(id = "refresh")
-final class CredentialRefresh {
+final class CredentialRefresh implements ApplicationEventPublisherAware {
     private static final Logger log = LoggerFactory.getLogger(CredentialRefresh.class);
 
     private final ContextRefresher sources;
@@ -34,6 +37,7 @@ final class CredentialRefresh {
     private final @Nullable VaultAuthentication authentication;
     private final CredentialReader reader;
     private final ServedCredentials served;
+    private ApplicationEventPublisher events = event -> {};
 
     /**
      * @param vault null where nothing is imported from Vault
@@ -52,8 +56,13 @@ final class CredentialRefresh {
         this.authentication = authentication;
     }
 
+    @Override
+    public void setApplicationEventPublisher(ApplicationEventPublisher publisher) {
+        events = publisher;
+    }
+
     /**
-     * Also tries a login again that Vault refused.
+     * Also tries a login again that Vault refused, and has others read what they hold ({@link RefreshEvent}).
      *
      * @return 200 with the names of the changed clients, or 503 with the trouble
      */
@@ -63,6 +72,7 @@ final class CredentialRefresh {
             authentication.tryAgain();
         }
         Outcome outcome = refresh();
+        events.publishEvent(new RefreshEvent(this, "", "requested by an operator"));
         return new WebEndpointResponse<>(outcome, outcome.trouble() == null ? 200 : 503);
     }
 

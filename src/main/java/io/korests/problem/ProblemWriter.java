@@ -13,15 +13,27 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Answers with a problem (RFC 9457), from controllers, filters and valves alike. */
 public final class ProblemWriter {
+    /** The header of an answer with the id under which the audit log has the attempt. */
+    public static final String REQUEST_ID = "X-Request-Id";
+
     private static final JsonMapper JSON = JsonMapper.builder()
             .addMixIn(ProblemDetail.class, ProblemDetailJacksonMixin.class)
             .build();
 
     private ProblemWriter() {}
 
-    /** @param detail echoes nothing that the caller sent */
+    /**
+     * Repeats the request's id, if the answer has it already: what people report is the text they see.
+     *
+     * @param detail echoes nothing that the caller sent
+     */
     public static void write(HttpServletResponse response, Refusal refusal, String detail) throws IOException {
-        byte[] body = JSON.writeValueAsBytes(problem(refusal, detail));
+        ProblemDetail problem = problem(refusal, detail);
+        String requestId = response.getHeader(REQUEST_ID);
+        if (requestId != null) {
+            problem.setProperty("requestId", requestId);
+        }
+        byte[] body = JSON.writeValueAsBytes(problem);
         response.setStatus(refusal.status());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");

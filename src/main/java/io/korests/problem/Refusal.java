@@ -17,6 +17,7 @@ public enum Refusal {
     ANONYMOUS_NOT_ALLOWED(403, "No anonymous users"),
     CLAIM_NOT_ALLOWED(403, "A claim that requests may not set"),
     IDENTITY_MISMATCH(403, "Another identity than the proven one"),
+    UNUSABLE_IDENTITY(403, "Signed on, but as nobody that can be used"),
     ORIGIN_NOT_ALLOWED(403, "A page of this origin may not ask"),
     NOT_FOUND(404, "Nothing here"),
     METHOD_NOT_ALLOWED(405, "Another HTTP method is needed"),
@@ -27,6 +28,7 @@ public enum Refusal {
     RATE_LIMITED(429, "Too many requests"),
     OVERLOADED(503, "The service is overloaded"),
     SIGNING_UNAVAILABLE(503, "The signing key cannot be reached"),
+    PROVIDER_UNAVAILABLE(503, "The identity provider cannot be reached"),
     /** A defect of this service, never something a caller sent. */
     INTERNAL_ERROR(500, "The service failed");
 

@@ -47,7 +47,7 @@ class TokenConfiguration {
         AnonymousTokenVerifier anonymousTokens = new AnonymousTokenVerifier(clock, properties.mergeWindow());
         return new TokenIssuer(
                 clients,
-                new SubjectRules(randomIds, anonymousTokens),
+                new SubjectRules(randomIds, properties.caller().ignoreCase(), anonymousTokens),
                 new RateLimit(properties.rateLimit()),
                 new ClaimsBuilder(clock),
                 randomIds);

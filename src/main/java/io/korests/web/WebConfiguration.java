@@ -42,7 +42,7 @@ class WebConfiguration {
             order = Ordered.HIGHEST_PRECEDENCE + 1,
             dispatcherTypes = {DispatcherType.REQUEST, DispatcherType.ERROR})
     OriginFilter originFilter(StsProperties properties, Attempts attempts) {
-        return new OriginFilter(properties.cors().allowedOrigins(), attempts);
+        return new OriginFilter(properties.cors(), attempts);
     }
 
     /** In place of Boot's own: the DispatcherServlet sets the same context. */

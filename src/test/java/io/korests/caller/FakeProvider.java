@@ -49,7 +49,11 @@ final class FakeProvider implements AutoCloseable {
         asked.incrementAndGet();
         answer(
                 exchange,
-                "{\"keys\":[" + published.stream().map(FakeProvider::jwk).collect(Collectors.joining(",")) + "]}");
+                "{\"keys\":["
+                        + published.stream()
+                                .map(key -> key.startsWith("{") ? key : jwk(key))
+                                .collect(Collectors.joining(","))
+                        + "]}");
     }
 
     private void discovery(HttpExchange exchange) throws IOException {
@@ -73,6 +77,13 @@ final class FakeProvider implements AutoCloseable {
     FakeProvider publish(String... keyIds) {
         published.clear();
         published.addAll(List.of(keyIds));
+        return this;
+    }
+
+    /** Lists this key and no others from now on. */
+    FakeProvider publishJwk(String jwk) {
+        published.clear();
+        published.add(jwk);
         return this;
     }
 
@@ -113,6 +124,7 @@ final class FakeProvider implements AutoCloseable {
         claims.put("iss", issuer());
         claims.put("aud", AUDIENCE);
         claims.put("email", "jane@example.com");
+        claims.put("email_verified", true);
         claims.put("iat", now - 600);
         claims.put("exp", now + 600);
         return claims;

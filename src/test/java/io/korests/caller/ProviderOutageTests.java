@@ -2,6 +2,7 @@ package io.korests.caller;
 
 import static io.korests.caller.BearerCaller.assertBelieved;
 import static io.korests.caller.BearerCaller.assertRefused;
+import static io.korests.caller.BearerCaller.bearer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -10,8 +11,10 @@ import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.RefreshAheadCachingJWKSetSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import io.korests.Patience;
+import io.korests.Refused;
 import io.korests.TestService;
 import io.korests.caller.ProviderConfiguration.KeyCache;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
@@ -59,7 +62,8 @@ class ProviderOutageTests {
     @Test
     void keepsKnownKeysHoweverLongTheProviderIsAway() throws IOException {
         try (FakeProvider provider = new FakeProvider().publish("known")) {
-            JWKSource<SecurityContext> keys = SHORT.of(ProviderKeySet.at(provider.issuer() + "/keys"));
+            JWKSource<SecurityContext> keys = SHORT.of(ProviderKeySet.at(
+                    provider.issuer() + "/keys", new ProviderState(new SimpleMeterRegistry(), System::nanoTime), null));
             NimbusJwtDecoder decoder = NimbusJwtDecoder.withJwkSource(keys).build();
             String token = provider.token("known");
             decoder.decode(token);
@@ -114,7 +118,7 @@ class ProviderOutageTests {
         try (FakeProvider provider = new FakeProvider().publish("known")) {
             provider.away(true);
             try (TestService service = TestService.alone(withoutKeySet(provider))) {
-                assertRefused(service, provider.token("known"));
+                assertUnavailable(service, provider.token("known"));
 
                 provider.away(false);
 
@@ -143,7 +147,7 @@ class ProviderOutageTests {
             provider.away(true);
             try (TestService service = TestService.alone(withoutKeySet(provider))) {
                 for (int i = 0; i < 50; i++) {
-                    assertRefused(service, provider.token("known"));
+                    assertUnavailable(service, provider.token("known"));
                 }
             }
             assertThat(provider.timesDiscovered()).isLessThanOrEqualTo(3);
@@ -159,12 +163,13 @@ class ProviderOutageTests {
             properties.put("logging.level.io.korests.caller", "warn");
             try (TestService service = TestService.alone(properties)) {
                 for (int i = 0; i < 5; i++) {
-                    assertRefused(service, provider.token("known"));
+                    assertUnavailable(service, provider.token("known"));
                 }
             }
             assertThat(output)
-                    .containsOnlyOnce("The identity provider's keys cannot be read now")
-                    .contains(provider.issuer() + "/keys: answers with status 503");
+                    .containsOnlyOnce(
+                            "The identity provider's keys cannot be read, so no bearer token can be checked: ")
+                    .contains(provider.issuer() + "/keys answers with status 503: see the provider's own log");
         }
     }
 
@@ -181,6 +186,10 @@ class ProviderOutageTests {
             assertThat(cache.getExecutorService().isShutdown()).isTrue();
             assertThat(cache.getScheduledExecutorService().isShutdown()).isTrue();
         }
+    }
+
+    private static void assertUnavailable(TestService service, String token) {
+        Refused.with(service.send(bearer(token)), 503, "provider-unavailable");
     }
 
     private static Map<String, String> withoutKeySet(FakeProvider provider) {

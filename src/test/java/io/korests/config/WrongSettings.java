@@ -172,6 +172,23 @@ final class WrongSettings {
                                         + " management.opentelemetry.tracing.export.otlp.endpoint")
                         .with("management.opentelemetry.tracing.export.otlp.endpoint", "http://127.0.0.1:4317")
                         .with("management.opentelemetry.tracing.export.otlp.transport", "grpc"),
+                of(
+                                "a header that is none",
+                                "sts.cors.allowed-headers has an entry that is not the name of a header: write them one by one,"
+                                        + " such as x-datadog-trace-id")
+                        .with("sts.cors.allowed-headers", "x-good, *"),
+                of(
+                                "an own host with a port",
+                                "sts.cors.own-hosts has an entry that is not the name of a host: write it in small letters,"
+                                        + " without scheme and port, such as sts.example.com")
+                        .with("sts.cors.own-hosts", "sts.example.com:7000"),
+                of(
+                                "no identity claim",
+                                "sts.caller.oidc.identity-claim has a blank entry: set it to the claims that name the user,"
+                                        + " such as email, or preferred_username, sub")
+                        .with("sts.caller.oidc.identity-claim", "email, ,sub"),
+                of("a wide skew", "sts.caller.oidc.clock-skew must be at least 0s and at most 5m")
+                        .with("sts.caller.oidc.clock-skew", "6m"),
                 of("a queue of words", "sts.limits.queue is not a whole number").with("sts.limits.queue", "many"));
     }
 }

@@ -44,7 +44,8 @@ public final class PrivateCa {
         return folder.resolve("ca.pem");
     }
 
-    SSLContext serverContext() {
+    /** What a server needs to show its certificate. */
+    public SSLContext serverContext() {
         try {
             KeyStore server = KeyStore.getInstance("PKCS12");
             server.load(null, null);

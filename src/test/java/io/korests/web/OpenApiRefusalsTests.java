@@ -6,6 +6,7 @@ import io.korests.HttpAnswer;
 import io.korests.HttpCall;
 import io.korests.OpenApi;
 import io.korests.TestClientApps;
+import io.korests.TestIdentityProvider;
 import io.korests.TestService;
 import io.korests.problem.Refusal;
 import java.util.HashMap;
@@ -45,6 +46,13 @@ class OpenApiRefusalsTests {
             case ANONYMOUS_NOT_ALLOWED ->
                 open().send(post().json("{\"clientId\":\"cs-members\",\"isAnonymous\":true}"));
             case CLAIM_NOT_ALLOWED -> open().send(post().json("{\"identity\":\"jane\",\"privateClaims\":{}}"));
+            case UNUSABLE_IDENTITY -> gateway().send(proven("jane, john").json("{}"));
+            case PROVIDER_UNAVAILABLE ->
+                withoutProvider()
+                        .send(post().header(
+                                        "Authorization",
+                                        "Bearer "
+                                                + TestIdentityProvider.shared().token("jane@example.com")));
             case IDENTITY_MISMATCH ->
                 gateway().send(proven("john.doe@example.com").json(IDENTITY));
             case ORIGIN_NOT_ALLOWED ->
@@ -99,6 +107,14 @@ class OpenApiRefusalsTests {
 
     private static TestService gateway() {
         return with(Map.of("sts.caller.mode", "gateway", "sts.caller.gateway.secret", GATEWAY_SECRET));
+    }
+
+    private static TestService withoutProvider() {
+        return with(Map.of(
+                "sts.caller.mode",
+                "oidc",
+                "spring.security.oauth2.resourceserver.jwt.jwk-set-uri",
+                "http://127.0.0.1:1/keys"));
     }
 
     private static TestService impatient() {

@@ -1,11 +1,11 @@
-package io.korests.token;
+package io.korests.caller;
 
 import io.korests.problem.Refusal;
 import io.korests.problem.RefusedException;
 import org.jspecify.annotations.Nullable;
 
 /** The rules for the text that becomes a subject. */
-final class Identity {
+public final class Identity {
     private static final int LONGEST = 256;
     private static final long LARGEST_NUMBER = (1L << 53) - 1;
 
@@ -18,28 +18,32 @@ final class Identity {
      * @return null if the text is blank
      * @throws RefusedException if it is longer than 256 characters, or holds a control character or half of a surrogate pair
      */
-    static @Nullable String fromText(String field, String text) {
+    public static @Nullable String fromText(String field, String text) {
         String identity = text.strip();
-        if (identity.isEmpty()) {
-            return null;
+        String fault = fault(identity);
+        if (fault != null) {
+            throw Refusal.INVALID_FIELD.because(field + ' ' + fault + '.');
         }
-        for (int i = 0; i < identity.length(); i++) {
-            char c = identity.charAt(i);
+        return identity.isEmpty() ? null : identity;
+    }
+
+    /** @return what forbids this text as an identity, as the end of a sentence, or null */
+    static @Nullable String fault(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             if (Character.isISOControl(c)) {
-                throw Refusal.INVALID_FIELD.because(field + " holds a control character.");
+                return "holds a control character";
             }
             if (Character.isSurrogate(c)) {
-                if (!Character.isSurrogatePair(c, i + 1 < identity.length() ? identity.charAt(i + 1) : ' ')) {
-                    throw Refusal.INVALID_FIELD.because(
-                            field + " holds half of a surrogate pair, which is not a character.");
+                if (!Character.isSurrogatePair(c, i + 1 < text.length() ? text.charAt(i + 1) : ' ')) {
+                    return "holds half of a surrogate pair, which is not a character";
                 }
                 i++;
             }
         }
-        if (identity.length() > LONGEST && identity.codePointCount(0, identity.length()) > LONGEST) {
-            throw Refusal.INVALID_FIELD.because(field + " is longer than " + LONGEST + " characters.");
-        }
-        return identity;
+        return text.length() > LONGEST && text.codePointCount(0, text.length()) > LONGEST
+                ? "is longer than " + LONGEST + " characters"
+                : null;
     }
 
     /**
@@ -47,7 +51,7 @@ final class Identity {
      *
      * @throws RefusedException if two JSON readers could see different numbers in it (RFC 7493 §2.2)
      */
-    static String fromNumber(String field, String digits) {
+    public static String fromNumber(String field, String digits) {
         try {
             long number = Long.parseLong(digits);
             if (-LARGEST_NUMBER <= number && number <= LARGEST_NUMBER) {

@@ -1,0 +1,105 @@
+package io.korests.cli;
+
+import com.nimbusds.jwt.JWT;
+import com.nimbusds.jwt.JWTParser;
+import io.korests.caller.BearerTokenVerifier;
+import io.korests.caller.ProvenIdentity;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.text.ParseException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.context.ApplicationContext;
+
+/** {@code check-config --bearer FILE}: judges a bearer token as a request would have it, and says which check refuses it. */
+public final class BearerTokenReport {
+    private static final String OPTION = "bearer";
+    private static final int LARGEST = 64 * 1024;
+
+    private BearerTokenReport() {}
+
+    /** Spring takes {@code --bearer FILE} for an option without value, and a word. */
+    public static String[] joined(String... arguments) {
+        List<String> joined = new ArrayList<>();
+        for (String argument : arguments) {
+            int last = joined.size() - 1;
+            if (last >= 0 && joined.get(last).equals("--" + OPTION)) {
+                joined.set(last, joined.get(last) + '=' + argument);
+            } else {
+                joined.add(argument);
+            }
+        }
+        return joined.toArray(String[]::new);
+    }
+
+    /** @return the exit code: 0 if no token is given or it is accepted, 1 if not */
+    public static int print(ApplicationContext context, PrintStream out) {
+        List<String> files = context.getBean(ApplicationArguments.class).getOptionValues(OPTION);
+        if (files == null) {
+            return 0;
+        }
+        BearerTokenVerifier verifier =
+                context.getBeanProvider(BearerTokenVerifier.class).getIfAvailable();
+        String token = files.size() == 1 ? read(files.get(0)) : null;
+        if (verifier == null || token == null) {
+            out.println(
+                    verifier == null
+                            ? "--bearer has no effect: sts.caller.mode is not oidc."
+                            : "--bearer needs a file that can be read, or - for standard input.");
+            return 1;
+        }
+        printContent(token, out);
+        ProvenIdentity identity = verifier.verify(token);
+        out.println(
+                identity.cause() == null
+                        ? "The bearer token is accepted: the user is " + printable(identity.text()) + '.'
+                        : "The bearer token is refused, " + identity.cause().code() + ": "
+                                + identity.cause().meaning() + '.');
+        return identity.cause() == null ? 0 : 1;
+    }
+
+    private static @Nullable String read(String file) {
+        try (InputStream in = file.equals("-") ? System.in : Files.newInputStream(Path.of(file))) {
+            return new String(in.readNBytes(LARGEST), StandardCharsets.UTF_8).strip();
+        } catch (IOException | IllegalArgumentException exception) {
+            return null;
+        }
+    }
+
+    /** What the checks are about, and nothing else of it. */
+    private static void printContent(String token, PrintStream out) {
+        try {
+            JWT jwt = JWTParser.parse(token);
+            print("header", jwt.getHeader(), out);
+            Map<String, Object> claims = jwt.getJWTClaimsSet() == null
+                    ? Map.of()
+                    : jwt.getJWTClaimsSet().toJSONObject();
+            Stream.of("iss", "aud", "email_verified").forEach(name -> print(name, claims.get(name), out));
+            Stream.of("nbf", "exp")
+                    .forEach(name -> print(
+                            name,
+                            claims.get(name) instanceof Long seconds ? Instant.ofEpochSecond(seconds) : null,
+                            out));
+        } catch (ParseException malformed) {
+            // The verdict says so.
+        }
+    }
+
+    private static void print(String name, @Nullable Object value, PrintStream out) {
+        out.printf("%-14s  %s%n", name, value == null ? "absent" : printable(String.valueOf(value)));
+    }
+
+    /** Somebody wrote it, and a terminal shows it. */
+    private static String printable(@Nullable Object text) {
+        return String.valueOf(text).replaceAll("\\p{C}", "?");
+    }
+}
