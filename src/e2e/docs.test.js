@@ -65,7 +65,6 @@ const ELSEWHERE = [
   [/^apt-get install apache2/, 'docs/gateways.md', 'apache.test.js, on files of its own'],
   [/^systemd-analyze/, 'docs/deployment.md', 'systemd.test.js'],
   [/^kcadm\.sh create realms/, 'docs/keycloak.md', 'keycloak.test.js, by the same API'],
-  [/^keytool -importcert/, 'docs/keycloak.md', 'nobody: it changes the machine'],
   [/^java -jar kore-sts\.jar --logging/, 'docs/operations.md', 'docs.test.js'],
   [/^\.\/mvnw|^src\/e2e\/run\.sh|^bash src\/test\//, '', '.ci/run'],
 ];

@@ -113,7 +113,8 @@ export class NginxGateway extends Gateway {
       GATEWAY_SECRET: secret,
       GATEWAY_RATE: rate,
     });
-    return this.program.start(site.replace(/(location \/ \{\s+)return 404;/, `$1${pages}`), this.serves);
+    const serves = async () => (await this.ask('/api/', { method: 'GET' })).status > 0;
+    return this.program.start(site.replace(/(location \/ \{\s+)return 404;/, `$1${pages}`), serves);
   }
 }
 

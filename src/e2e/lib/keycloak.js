@@ -46,7 +46,7 @@ class Keycloak {
   /** Starts it, or starts it again with what it knew before. */
   async start() {
     const [port, management] = this.#ports;
-    this.#program = new Program('keycloak');
+    this.#program = new Program('keycloak', { group: true });
     const env = {
       PATH: process.env.PATH,
       ...(process.env.JAVA_HOME && { JAVA_HOME: process.env.JAVA_HOME }),

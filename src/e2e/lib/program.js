@@ -14,13 +14,16 @@ export class Program {
   #process;
   #exited = Promise.resolve();
   #log = '';
+  #group;
   #kill = () => {
-    this.#process?.kill('SIGKILL');
+    this.signal('SIGKILL');
     rmSync(this.folder, { recursive: true, force: true });
   };
 
-  constructor(name) {
+  /** @param {boolean} [options.group] whether it is a script whose child is the server, so that signals are for both */
+  constructor(name, { group = false } = {}) {
     this.#name = name;
+    this.#group = group;
     this.folder = mkdtempSync(join(tmpdir(), `kore-sts-${name}-`));
     process.on('exit', this.#kill);
   }
@@ -45,7 +48,7 @@ export class Program {
    * @param {() => Promise<boolean>} serves whether it answers as it should; may reject
    */
   async start(command, args, serves, { env } = {}) {
-    this.#process = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], env, cwd: this.folder });
+    this.#process = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], env, cwd: this.folder, detached: this.#group });
     this.#exited = once(this.#process, 'exit');
     this.#exited.catch(() => {});
     for (const stream of [this.#process.stdout, this.#process.stderr]) {
@@ -62,12 +65,20 @@ export class Program {
 
   /** For a provider that hangs, and comes back. */
   signal(name) {
-    this.#process.kill(name);
+    if (!this.#group) {
+      this.#process?.kill(name);
+      return;
+    }
+    try {
+      process.kill(-this.#process.pid, name);
+    } catch {
+      // It has not been started, or is gone.
+    }
   }
 
   async stop(signal = 'SIGTERM') {
-    const late = setTimeout(() => this.#process?.kill('SIGKILL'), PATIENCE_MILLIS);
-    this.#process?.kill(signal);
+    const late = setTimeout(() => this.signal('SIGKILL'), PATIENCE_MILLIS);
+    this.signal(signal);
     await this.#exited.catch(() => {});
     clearTimeout(late);
     process.off('exit', this.#kill);

@@ -55,7 +55,8 @@ class LogLevelGuardTests {
         exporter.addAppender(written);
         context.addTurboFilter(guard);
 
-        exporter.error("Failed to export spans.", new UncheckedIOException(new ConnectException("https://user:word@host")));
+        exporter.error(
+                "Failed to export spans.", new UncheckedIOException(new ConnectException("https://user:word@host")));
 
         assertThat(written.list).singleElement().satisfies(event -> {
             assertThat(event.getFormattedMessage()).isEqualTo("Failed to export spans. (ConnectException)");
