@@ -144,6 +144,24 @@ describe('Keycloak', () => {
       await assertTaken(old);
     });
 
+    it('take tokens of another algorithm without a restart', async () => {
+      const { access_token: old } = await keycloak.tokens('jane');
+      await keycloak.addKey('ecdsa-generated', { ecdsaEllipticCurveKey: ['P-256'] });
+      await keycloak.changeClient('chat', (chat) => (chat.attributes['access.token.signed.response.alg'] = 'ES256'));
+      const { access_token: renewed } = await keycloak.tokens('jane');
+      assert.equal(jwt.decode(renewed, { complete: true }).header.alg, 'ES256');
+      await assertTaken(renewed);
+      await assertTaken(old);
+    });
+
+    it('refuse an account whose address nobody has verified, and say so in the log', async () => {
+      const { access_token: token } = await keycloak.tokens('mallory');
+      const answer = await ask(service, token);
+      assert.equal(answer.status, 403, answer.text);
+      await service.logs('email-not-verified');
+      assert.doesNotMatch(answer.text, /ceo@|cs-main/);
+    });
+
     it('keep on while Keycloak hangs, is away, and is back', PATIENT, async () => {
       const { access_token: token } = await keycloak.tokens('jane');
       await assertTaken(token);
@@ -160,8 +178,17 @@ describe('Keycloak', () => {
       }
       await keycloak.crash();
       await assertTaken(token);
+      // One that starts meanwhile is ready, takes nobody, and comes round by itself.
+      const late = ends(await startService('keycloak-late', caller({})));
+      assert.equal((await ask(late, token)).status, 503);
       await keycloak.start();
-      await assertTaken((await keycloak.tokens('jane')).access_token);
+      const { access_token: fresh } = await keycloak.tokens('jane');
+      await assertTaken(fresh);
+      let answer;
+      await until(
+        async () => (answer = await ask(late, fresh)).status === 200,
+        () => answer.text,
+      );
     });
   });
 

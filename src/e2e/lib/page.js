@@ -64,8 +64,14 @@ export async function openChat(browser, origin, { signOn, ...settings }) {
   context.setDefaultTimeout(PATIENCE_MILLIS);
   const page = await context.newPage();
   const chat = new Chat(context, page);
-  await chat.open(`${origin}/?${new URLSearchParams({ settings: JSON.stringify({ botName: BOT_NAME, ...settings }) })}`);
+  const url = `${origin}/?${new URLSearchParams({ settings: JSON.stringify({ botName: BOT_NAME, ...settings }) })}`;
+  await chat.open(url);
   await signOn?.(page);
+  if (signOn && !settings.issuer) {
+    // A gateway sends its user on to the page, but not always with the query.
+    await page.waitForURL((now) => now.origin === new URL(origin).origin && !now.pathname.startsWith('/oauth2/'));
+    await chat.open(url);
+  }
   return chat;
 }
 
