@@ -4,9 +4,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +64,7 @@ public record StsProperties(
 
         @DefaultValue("false") boolean development,
         @DefaultValue @Valid @NestedConfigurationProperty CallerProperties caller,
-        @DefaultValue @Valid Cors cors,
+        @DefaultValue @NestedConfigurationProperty CorsProperties cors,
         @DefaultValue @Valid Audit audit,
         @DefaultValue @Valid RateLimit rateLimit,
         @DefaultValue @Valid Limits limits,
@@ -76,50 +74,6 @@ public record StsProperties(
 
     public StsProperties {
         clients = Map.copyOf(clients);
-    }
-
-    /**
-     * @param allowedOrigins origins such as https://www.example.com, exactly as browsers send them; * allows every page
-     * @param allowedHeaders further request headers that pages may send, beside those of Kore's SDKs and of tracing agents
-     * @param ownHosts the names under which pages of this service itself, as the playground, are opened
-     */
-    public record Cors(
-            @DefaultValue List<String> allowedOrigins,
-            @DefaultValue List<String> allowedHeaders,
-
-            @DefaultValue({"localhost", "127.0.0.1", "[::1]"})
-            List<String> ownHosts) {
-        private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9_-]+");
-        private static final Pattern HOST = Pattern.compile("[a-z0-9._-]+|\\[[0-9a-f:.]+]");
-        private static final Pattern ORIGIN = Pattern.compile("[a-z][a-z0-9+.-]*://[^/?#@\\s*A-Z]+");
-        // Browsers leave these out, so that an origin with one would never match.
-        private static final Pattern DEFAULT_PORT = Pattern.compile("http:.*:80|https:.*:443");
-
-        public Cors {
-            for (String origin : allowedOrigins) {
-                if (!origin.equals("*") && !isOrigin(origin)) {
-                    throw new WrongPropertyException("allowed-origins has an entry that is not an origin:"
-                            + " write scheme and host as browsers do, in small letters, and the port where it is not the"
-                            + " usual one, without a path or a slash at the end, such as https://www.example.com");
-                }
-            }
-            if (allowedHeaders.stream().anyMatch(name -> !HEADER.matcher(name).matches())) {
-                throw new WrongPropertyException("allowed-headers has an entry that is not the name of a header:"
-                        + " write them one by one, such as x-datadog-trace-id");
-            }
-            if (ownHosts.stream().anyMatch(name -> !HOST.matcher(name).matches())) {
-                throw new WrongPropertyException(
-                        "own-hosts has an entry that is not the name of a host: write it in small"
-                                + " letters, without scheme and port, such as sts.example.com");
-            }
-            allowedOrigins = List.copyOf(allowedOrigins);
-            allowedHeaders = List.copyOf(allowedHeaders);
-            ownHosts = List.copyOf(ownHosts);
-        }
-
-        private static boolean isOrigin(String text) {
-            return ORIGIN.matcher(text).matches() && !DEFAULT_PORT.matcher(text).matches();
-        }
     }
 
     /**
@@ -174,14 +128,15 @@ public record StsProperties(
     /**
      * Limits of connections and headers are Boot's: server.tomcat.* and server.max-http-request-header-size.
      *
-     * @param queue how many requests may be in work at a time once their bodies are read; those beyond are refused at once
+     * @param queue how many requests may be in work at a time once their bodies are read; those beyond are refused at once;
+     *     by default as many as the heap has room for
      * @param bodySize the largest body that is read; at most 1MB
      * @param bodyTime how long a body may take to arrive, however steadily it trickles
      * @param jsonDepth how deep a JSON body may be nested
      * @param jsonText how many characters a text in a JSON body may have; an anonymousJwt with custom data is the longest
      */
     public record Limits(
-            @DefaultValue("4096") @Min(value = 1, message = "is less than 1: nothing would be answered")
+            @Min(value = 1, message = "is less than 1: nothing would be answered")
             int queue,
 
             @DefaultValue("16KB") DataSize bodySize,

@@ -50,10 +50,10 @@ class ArchitectureTests {
             entry("audit", Set.of("caller", "problem", "token")),
             entry("jwks", Set.of("client", "key", "problem")),
             entry("playground", Set.of("client", "key")),
-            entry("cli", Set.of("caller", "client", "key")));
+            entry("cli", Set.of("caller", "client", "config", "key")));
 
     private static final Set<String> TIMERS =
-            Set.of("ClientConfiguration", "ProviderConfiguration", "Recorder", "StsRequestReader");
+            Set.of("ClientConfiguration", "ProviderConfiguration", "ProviderKeys", "Recorder", "StsRequestReader");
 
     @Test
     void everyPackageKnowsOnlyWhatItMay() {

@@ -1,17 +1,24 @@
 package io.korests.audit;
 
+import ch.qos.logback.classic.LoggerContext;
 import io.korests.StsProperties;
 import io.micrometer.common.KeyValues;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.tracing.otel.bridge.Slf4JEventListener;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration;
 import org.springframework.boot.micrometer.tracing.autoconfigure.MicrometerTracingAutoConfiguration;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.otlp.OtlpTracingAutoConfiguration;
 import org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetrySdkAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcObservationAutoConfiguration;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.server.observation.DefaultServerRequestObservationConvention;
@@ -20,8 +27,36 @@ import org.springframework.http.server.observation.ServerRequestObservationConte
 @Configuration(proxyBeanMethods = false)
 class AuditConfiguration {
     @Bean
-    AuditLog auditLog(StsProperties properties) {
-        return new AuditLog(properties.audit());
+    LogQueue logQueue(StsProperties properties, MeterRegistry registry) {
+        Counter failures = Counter.builder("sts.log.failures")
+                .description("Log lines that could not be written")
+                .register(registry);
+        return new LogQueue(properties.limits().queue(), failures);
+    }
+
+    @Bean
+    ApplicationListener<ApplicationReadyEvent> queueLogLines(LogQueue queue) {
+        return ready -> {
+            if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+                queue.install(context);
+            }
+        };
+    }
+
+    /** Part of readiness: without room for its audit line no token is granted. */
+    @Bean
+    HealthIndicator logQueueHealthIndicator(LogQueue queue) {
+        return () -> (queue.isStuck() ? Health.outOfService() : Health.up()).build();
+    }
+
+    @Bean
+    HealthIndicator logOutputHealthIndicator(LogQueue queue) {
+        return () -> (queue.hasFailed() ? Health.down() : Health.up()).build();
+    }
+
+    @Bean
+    AuditLog auditLog(StsProperties properties, LogQueue queue) {
+        return new AuditLog(properties.audit(), queue);
     }
 
     @Bean

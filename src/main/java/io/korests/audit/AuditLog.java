@@ -4,11 +4,13 @@ import io.korests.StsProperties;
 import io.korests.StsProperties.Audit.IdentityForm;
 import io.korests.caller.Cause;
 import io.korests.problem.Refusal;
+import io.korests.problem.RefusedException;
 import io.korests.token.TokenAttempt;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Objects;
 import javax.crypto.Mac;
@@ -18,13 +20,16 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
+import org.springframework.beans.factory.DisposableBean;
 
 /**
- * Writes one event for each attempt, with the field names of the Elastic Common Schema where it has them. The hash of a token
+ * Writes one event for each token and for a sample of the refusals, with the field names of the Elastic Common Schema where it has them. The hash of a token
  * leads from a token that turns up somewhere to its event.
  */
-final class AuditLog implements TokenAttempt.Listener {
+final class AuditLog implements TokenAttempt.Listener, DisposableBean {
+    static final String GRANTED = "token granted";
     private static final Logger log = LoggerFactory.getLogger("io.korests.audit");
+    private static final Duration RETRY = Duration.ofSeconds(1);
 
     private static final String HMAC = "HmacSHA256";
     private static final int HASH_BYTES = 16;
@@ -32,8 +37,11 @@ final class AuditLog implements TokenAttempt.Listener {
     private final IdentityForm form;
     private final @Nullable SecretKey hashKey;
     private final MessageDigest sha256 = sha256();
+    private final RefusalSample sample = new RefusalSample(RefusalSample.PERIOD, AuditLog::omitted);
+    private final LogQueue queue;
 
-    AuditLog(StsProperties.Audit properties) {
+    AuditLog(StsProperties.Audit properties, LogQueue queue) {
+        this.queue = queue;
         this.form = properties.identity();
         this.hashKey = form == IdentityForm.HASHED ? key(Objects.requireNonNull(properties.hashKey())) : null;
     }
@@ -43,11 +51,33 @@ final class AuditLog implements TokenAttempt.Listener {
     }
 
     @Override
+    public void requireReady() {
+        if (log.isInfoEnabled() && !queue.takesGrants()) {
+            throw new RefusedException(
+                    Refusal.OVERLOADED, "No token can be recorded in the audit log now: ask again.", RETRY);
+        }
+    }
+
+    private static void omitted(String peer, Refusal refusal, int count) {
+        log.atInfo()
+                .addKeyValue("event.outcome", "failure")
+                .addKeyValue("client.ip", peer)
+                .addKeyValue("sts.refusal", refusal.code())
+                .addKeyValue("sts.omitted", count)
+                .log("more tokens refused");
+    }
+
+    @Override
+    public void destroy() {
+        sample.end();
+    }
+
+    @Override
     public void onAttempt(TokenAttempt attempt) {
-        if (!log.isInfoEnabled()) {
+        Refusal refusal = attempt.refusal();
+        if (!log.isInfoEnabled() || refusal != null && !sample.isLine(attempt.peer(), refusal)) {
             return;
         }
-        Refusal refusal = attempt.refusal();
         Cause cause = attempt.cause();
         LoggingEventBuilder event = log.atInfo()
                 .addKeyValue("event.outcome", refusal == null ? "success" : "failure")
@@ -61,7 +91,7 @@ final class AuditLog implements TokenAttempt.Listener {
         add(event, "sts.cause", cause == null ? null : cause.code());
         add(event, "sts.jti", attempt.tokenId());
         add(event, "sts.token_sha256", hash(attempt.token()));
-        event.log(refusal == null ? "token granted" : "token refused");
+        event.log(refusal == null ? GRANTED : "token refused");
     }
 
     private static void add(LoggingEventBuilder event, String name, @Nullable String value) {

@@ -1,15 +1,9 @@
 package io.korests.caller;
 
-import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
-import com.nimbusds.jose.jwk.source.JWKSetBasedJWKSource;
-import com.nimbusds.jose.jwk.source.JWKSetCacheRefreshEvaluator;
-import com.nimbusds.jose.jwk.source.JWKSetSource;
 import com.nimbusds.jose.jwk.source.JWKSource;
-import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
-import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.SecurityContext;
 import io.korests.CallerProperties;
 import io.korests.StsProperties;
@@ -41,6 +35,9 @@ import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 @EnableConfigurationProperties(ProviderProperties.class)
 @ConditionalOnProperty(name = "sts.caller.mode", havingValue = "oidc")
 class ProviderConfiguration {
+    private static final Duration LIFETIME = Duration.ofMinutes(5);
+    private static final Duration START = Duration.ofSeconds(3);
+
     @Bean
     ProviderState identityProviderHealthIndicator(MeterRegistry metrics) {
         return new ProviderState(metrics, System::nanoTime);
@@ -49,12 +46,11 @@ class ProviderConfiguration {
     @Bean
     JWKSource<SecurityContext> providerKeys(
             ProviderProperties provider, StsProperties properties, SslBundles bundles, ProviderState state) {
-        SSLContext tls = tls(properties.caller().oidc().sslBundle(), bundles);
-        if (provider.jwkSetUri() != null) {
-            return KeyCache.DEFAULT.of(ProviderKeySet.at(provider.jwkSetUri(), state, tls));
-        }
-        if (provider.issuerUri() != null) {
-            return KeyCache.DEFAULT.of(ProviderKeySet.of(provider.issuerUri(), state, tls));
+        ProviderKeySet keySet = keySet(provider, properties, bundles, state);
+        if (keySet != null) {
+            ProviderKeys keys = new ProviderKeys(keySet, LIFETIME);
+            keys.readNow(START);
+            return keys;
         }
         if (provider.publicKeyLocation() != null) {
             return only(read(provider.publicKeyLocation()), state);
@@ -75,6 +71,22 @@ class ProviderConfiguration {
                     "The bundle of sts.caller.oidc.ssl-bundle cannot be read: check its files,"
                             + " types and passwords under spring.ssl.bundle");
         }
+    }
+
+    /** @return null where no address is set */
+    private static @Nullable ProviderKeySet keySet(
+            ProviderProperties provider, StsProperties properties, SslBundles bundles, ProviderState state) {
+        SSLContext tls = tls(properties.caller().oidc().sslBundle(), bundles);
+        if (provider.jwkSetUri() != null) {
+            return ProviderKeySet.at(provider.jwkSetUri(), state, tls);
+        }
+        return provider.issuerUri() == null ? null : ProviderKeySet.of(provider.issuerUri(), state, tls);
+    }
+
+    @Bean
+    IdentityProvider identityProvider(
+            ProviderProperties provider, StsProperties properties, SslBundles bundles, ProviderState state) {
+        return new IdentityProvider(provider, keySet(provider, properties, bundles, state));
     }
 
     /** The key matches every token, whatever its key id. */
@@ -101,12 +113,11 @@ class ProviderConfiguration {
     @Bean
     BearerTokenVerifier bearerTokenVerifier(
             JWKSource<SecurityContext> keys,
-            ProviderState state,
             ProviderProperties provider,
             StsProperties properties,
             InstantSource clock) {
         CallerProperties.Oidc oidc = properties.caller().oidc();
-        NimbusJwtDecoder decoder = NimbusJwtDecoder.withJwkSource(known(keys, state))
+        NimbusJwtDecoder decoder = NimbusJwtDecoder.withJwkSource(keys)
                 .jwsAlgorithms(algorithms -> algorithms.addAll(provider.algorithms()))
                 .build();
         decoder.setJwtValidator(jwt -> OAuth2TokenValidatorResult.success());
@@ -118,56 +129,13 @@ class ProviderConfiguration {
                 oidc.trustUnverifiedEmail());
     }
 
-    /** Where the provider was asked often enough, a key that is not known is unknown. */
-    private static JWKSource<SecurityContext> known(JWKSource<SecurityContext> keys, ProviderState state) {
-        return (selector, context) -> {
-            try {
-                return keys.get(selector, context);
-            } catch (RateLimitReachedException often) {
-                if (state.hasKeys()) {
-                    return List.of();
-                }
-                throw often;
-            }
-        };
-    }
-
-    /** On {@code POST /actuator/refresh}. Nimbus' limit still holds: what was read twice within its interval is new enough. */
+    /** On {@code POST /actuator/refresh}. The limit of reads still holds. */
     @Bean
-    ApplicationListener<RefreshEvent> providerKeysRefresh(JWKSource<SecurityContext> keys, InstantSource clock) {
+    ApplicationListener<RefreshEvent> providerKeysRefresh(JWKSource<SecurityContext> keys) {
         return requested -> {
-            if (keys instanceof JWKSetBasedJWKSource<SecurityContext> cached) {
-                try {
-                    cached.getJWKSetSource()
-                            .getJWKSet(JWKSetCacheRefreshEvaluator.forceRefresh(), clock.millis(), null);
-                } catch (KeySourceException unread) {
-                    // The health, the log and the metrics of ProviderState say so.
-                }
+            if (keys instanceof ProviderKeys provider) {
+                provider.readNow(START);
             }
         };
-    }
-
-    /**
-     * How Nimbus caches the provider's keys. Known keys stay valid during an outage, however long. A background refresh keeps
-     * requests from waiting. Unknown keys, which anyone can name, cause two reads in an interval at most.
-     *
-     * @param lifetime the age at which known keys are read again
-     * @param refreshAhead how long before that age the background refresh starts
-     * @param refreshTimeout how long a request waits for another one's read; with {@code refreshAhead} at most {@code lifetime}
-     * @param interval the time in which the provider is asked twice at most
-     */
-    record KeyCache(Duration lifetime, Duration refreshAhead, Duration refreshTimeout, Duration interval) {
-        static final KeyCache DEFAULT = new KeyCache(
-                Duration.ofMinutes(5), Duration.ofSeconds(30), Duration.ofSeconds(5), Duration.ofSeconds(30));
-
-        /** The caller closes the result, which has threads. */
-        JWKSource<SecurityContext> of(JWKSetSource<SecurityContext> keySet) {
-            return JWKSourceBuilder.create(keySet)
-                    .outageTolerant(Long.MAX_VALUE)
-                    .rateLimited(interval.toMillis())
-                    .refreshAheadCache(refreshAhead.toMillis(), true)
-                    .cache(lifetime.toMillis(), refreshTimeout.toMillis())
-                    .build();
-        }
     }
 }

@@ -53,10 +53,6 @@ final class ProviderState implements HealthIndicator {
                 .increment(readings);
     }
 
-    boolean hasKeys() {
-        return !keys.isEmpty();
-    }
-
     private Duration age() {
         return Duration.ofNanos(nanoTime.getAsLong() - readNanos);
     }
@@ -89,7 +85,7 @@ final class ProviderState implements HealthIndicator {
     }
 
     /** The key's id is the provider's text. */
-    private static String shown(JWK key) {
+    static String shown(JWK key) {
         String id = key.getKeyID() == null ? "without kid" : ProviderTrouble.printable(key.getKeyID());
         return id + " (" + key.getKeyType() + ' ' + key.size() + " bits)";
     }

@@ -21,14 +21,14 @@ import org.springframework.boot.ApplicationArguments;
 import org.springframework.context.ApplicationContext;
 
 /** {@code check-config --bearer FILE}: judges a bearer token as a request would have it, and says which check refuses it. */
-public final class BearerTokenReport {
+final class BearerTokenReport {
     private static final String OPTION = "bearer";
     private static final int LARGEST = 64 * 1024;
 
     private BearerTokenReport() {}
 
     /** Spring takes {@code --bearer FILE} for an option without value, and a word. */
-    public static String[] joined(String... arguments) {
+    static String[] joined(String... arguments) {
         List<String> joined = new ArrayList<>();
         for (String argument : arguments) {
             int last = joined.size() - 1;
@@ -42,7 +42,7 @@ public final class BearerTokenReport {
     }
 
     /** @return the exit code: 0 if no token is given or it is accepted, 1 if not */
-    public static int print(ApplicationContext context, PrintStream out) {
+    static int print(ApplicationContext context, PrintStream out) {
         List<String> files = context.getBean(ApplicationArguments.class).getOptionValues(OPTION);
         if (files == null) {
             return 0;

@@ -2,15 +2,18 @@ package io.korests.client;
 
 import io.korests.config.UnknownProperties;
 import io.korests.config.WrongConfigurationException;
+import io.korests.vault.TransitKeys;
 import io.korests.vault.VaultAuthentication;
 import io.korests.vault.VaultSecrets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +25,7 @@ import org.springframework.cloud.endpoint.event.RefreshEvent;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.ApplicationEventPublisherAware;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 /**
@@ -38,6 +42,7 @@ final class CredentialRefresh implements ApplicationEventPublisherAware {
     private final CredentialReader reader;
     private final ServedCredentials served;
     private ApplicationEventPublisher events = event -> {};
+    private final ReentrantLock oneAtATime = new ReentrantLock();
 
     /**
      * @param vault null where nothing is imported from Vault
@@ -64,21 +69,34 @@ final class CredentialRefresh implements ApplicationEventPublisherAware {
     /**
      * Also tries a login again that Vault refused, and has others read what they hold ({@link RefreshEvent}).
      *
-     * @return 200 with the names of the changed clients, or 503 with the trouble
+     * @return 200 with the names of the changed clients, 503 with the trouble, or 429 while another refresh is under way
      */
     @WriteOperation
     public WebEndpointResponse<Outcome> refreshNow() {
-        if (authentication != null) {
-            authentication.tryAgain();
+        if (!oneAtATime.tryLock()) {
+            return new WebEndpointResponse<>(
+                    new Outcome(List.of(), "Another refresh is under way: ask again when it is over"), 429);
         }
-        Outcome outcome = refresh();
-        events.publishEvent(new RefreshEvent(this, "", "requested by an operator"));
-        return new WebEndpointResponse<>(outcome, outcome.trouble() == null ? 200 : 503);
+        try {
+            if (authentication != null) {
+                authentication.tryAgain();
+            }
+            Outcome outcome = refresh();
+            events.publishEvent(new RefreshEvent(this, "", "requested by an operator"));
+            return new WebEndpointResponse<>(outcome, outcome.trouble() == null ? 200 : 503);
+        } finally {
+            oneAtATime.unlock();
+        }
     }
 
     /** Reads and swaps, one caller at a time. Failures of the sources are in the outcome, the health and the log. */
-    synchronized Outcome refresh() {
-        return served.replace(read(served.credentials()), reader.defaultClient());
+    Outcome refresh() {
+        oneAtATime.lock();
+        try {
+            return served.replace(read(served.credentials()), reader.defaultClient());
+        } finally {
+            oneAtATime.unlock();
+        }
     }
 
     private Credentials read(Credentials before) {
@@ -128,10 +146,13 @@ final class CredentialRefresh implements ApplicationEventPublisherAware {
 
     /** Refreshes at an interval, on a thread of its own: a source that hangs delays the next reading and nothing else. */
     static final class Schedule implements SmartLifecycle {
+        private static final Duration PAUSE_ON_CHANGE = Duration.ofSeconds(5);
+
         private final CredentialRefresh refresh;
         private final Duration interval;
         private final InstantSource clock;
         private final ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
+        private Instant nextOnChange = Instant.MIN;
 
         Schedule(CredentialRefresh refresh, Duration interval, InstantSource clock) {
             this.refresh = refresh;
@@ -149,6 +170,16 @@ final class CredentialRefresh implements ApplicationEventPublisherAware {
                 return;
             }
             scheduler.scheduleWithFixedDelay(refresh::refresh, clock.instant().plus(interval), interval);
+        }
+
+        /** At once, but not again within a few seconds: each request for such a key may find it changed. */
+        @EventListener
+        synchronized void refreshOnChange(TransitKeys.Changed event) {
+            Instant now = clock.instant();
+            if (isRunning() && !now.isBefore(nextOnChange)) {
+                nextOnChange = now.plus(PAUSE_ON_CHANGE);
+                scheduler.execute(refresh::refresh);
+            }
         }
 
         @Override

@@ -19,7 +19,7 @@ final class ConfigurationFailureAnalyzer implements FailureAnalyzer {
             if (cause instanceof WrongConfigurationException wrong) {
                 return new FailureAnalysis(String.valueOf(wrong.getMessage()), null, failure);
             }
-            if (cause instanceof BindException bind && bind.getName().toString().startsWith("sts")) {
+            if (cause instanceof BindException bind) {
                 return new FailureAnalysis(ConfigurationErrors.about(bind), null, failure);
             }
         }

@@ -13,6 +13,7 @@ class ErrorPageController {
     @RequestMapping("/error")
     void error(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Object code = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
-        ProblemWriter.write(response, code instanceof Integer status ? status : HttpServletResponse.SC_NOT_FOUND);
+        ProblemWriter.write(
+                request, response, code instanceof Integer status ? status : HttpServletResponse.SC_NOT_FOUND);
     }
 }

@@ -1,6 +1,7 @@
 package io.korests.problem;
 
 import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.slf4j.Logger;
@@ -17,38 +18,40 @@ class ProblemHandler {
     private static final Logger log = LoggerFactory.getLogger(ProblemHandler.class);
 
     @ExceptionHandler
-    void refused(RefusedException refused, HttpServletResponse response) throws IOException {
+    void refused(RefusedException refused, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         if (refused.retryAfter() != null) {
             response.setHeader(
                     HttpHeaders.RETRY_AFTER, Long.toString(refused.retryAfter().toSeconds()));
         }
-        ProblemWriter.write(response, refused.refusal(), refused.detail());
+        ProblemWriter.write(request, response, refused.refusal(), refused.detail());
     }
 
     /** Logs what kind of failure it is and where. Its message stays out: it may quote what a caller sent. */
     @ExceptionHandler
-    void defect(RuntimeException defect, HttpServletResponse response) throws IOException {
+    void defect(RuntimeException defect, HttpServletRequest request, HttpServletResponse response) throws IOException {
         Exception redacted = new Exception(defect.getClass().getName());
         redacted.setStackTrace(defect.getStackTrace());
         log.error("A request could not be answered", redacted);
-        ProblemWriter.write(response, Refusal.INTERNAL_ERROR.status());
+        ProblemWriter.write(request, response, Refusal.INTERNAL_ERROR.status());
     }
 
     /** What Spring MVC refuses because no handler fits the path, the method or the headers, on either port. */
     @RestControllerAdvice
     static class NoHandler {
         @ExceptionHandler
-        void refused(ServletException failure, HttpServletResponse response) throws IOException, ServletException {
+        void refused(ServletException failure, HttpServletRequest request, HttpServletResponse response)
+                throws IOException, ServletException {
             if (!(failure instanceof ErrorResponse standard)) {
                 throw failure;
             }
             // Every path but the endpoint's is for reading; Spring does not list the HEAD that comes with GET.
             if (standard.getHeaders().getAllow().contains(HttpMethod.GET)) {
                 response.setHeader(HttpHeaders.ALLOW, "GET, HEAD");
-                ProblemWriter.write(response, Refusal.METHOD_NOT_ALLOWED, "Read this path with GET.");
+                ProblemWriter.write(request, response, Refusal.METHOD_NOT_ALLOWED, "Read this path with GET.");
                 return;
             }
-            ProblemWriter.write(response, standard.getStatusCode().value());
+            ProblemWriter.write(request, response, standard.getStatusCode().value());
         }
     }
 }

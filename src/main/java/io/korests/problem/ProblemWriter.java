@@ -1,5 +1,6 @@
 package io.korests.problem;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
@@ -23,11 +24,16 @@ public final class ProblemWriter {
     private ProblemWriter() {}
 
     /**
-     * Repeats the request's id, if the answer has it already: what people report is the text they see.
+     * Repeats the request's id, if the answer has it already: what people report is the text they see. Announces that the connection
+     * ends where the body was not read: Tomcat does not read the rest of it.
      *
      * @param detail echoes nothing that the caller sent
      */
-    public static void write(HttpServletResponse response, Refusal refusal, String detail) throws IOException {
+    public static void write(HttpServletRequest request, HttpServletResponse response, Refusal refusal, String detail)
+            throws IOException {
+        if (!request.getInputStream().isFinished()) {
+            response.setHeader(HttpHeaders.CONNECTION, "close");
+        }
         ProblemDetail problem = problem(refusal, detail);
         String requestId = response.getHeader(REQUEST_ID);
         if (requestId != null) {
@@ -44,7 +50,7 @@ public final class ProblemWriter {
     }
 
     /** Answers with the refusal that fits the HTTP status, where Tomcat or Spring MVC says nothing else. */
-    public static void write(HttpServletResponse response, int status) throws IOException {
+    public static void write(HttpServletRequest request, HttpServletResponse response, int status) throws IOException {
         Refusal refusal = refusal(status);
         String detail = switch (refusal) {
             case NOT_FOUND -> "Nothing is served at this path: tokens are at POST /api/users/sts.";
@@ -52,7 +58,7 @@ public final class ProblemWriter {
             case INTERNAL_ERROR -> "The service failed to answer; its log says why.";
             default -> refusal.title() + '.';
         };
-        write(response, refusal, detail);
+        write(request, response, refusal, detail);
     }
 
     private static Refusal refusal(int status) {

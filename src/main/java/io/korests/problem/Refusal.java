@@ -27,8 +27,8 @@ public enum Refusal {
     UNSUPPORTED_MEDIA_TYPE(415, "Another media type is needed"),
     RATE_LIMITED(429, "Too many requests"),
     OVERLOADED(503, "The service is overloaded"),
+    PROVIDER_UNAVAILABLE(503, "The identity provider cannot be asked"),
     SIGNING_UNAVAILABLE(503, "The signing key cannot be reached"),
-    PROVIDER_UNAVAILABLE(503, "The identity provider cannot be reached"),
     /** A defect of this service, never something a caller sent. */
     INTERNAL_ERROR(500, "The service failed");
 

@@ -67,6 +67,11 @@ public final class Attempts {
             requestId = caller.requestId() == null ? requestId : caller.requestId();
         }
 
+        /** No token is granted without its record. */
+        void requireReady() {
+            listeners.forEach(TokenAttempt.Listener::requireReady);
+        }
+
         String requestId() {
             return requestId;
         }

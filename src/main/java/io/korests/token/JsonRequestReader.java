@@ -7,6 +7,7 @@ import io.korests.problem.RefusedException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
@@ -14,9 +15,13 @@ import tools.jackson.core.json.JsonFactory;
 /** Reads a JSON body. Safe for use by many threads. */
 final class JsonRequestReader {
     private final JsonFactory json;
+    private final JsonFactory withRepeatedKeys;
 
     JsonRequestReader(StsProperties.Limits limits) {
         this.json = StrictJson.factory(limits.jsonDepth(), limits.jsonText());
+        this.withRepeatedKeys = json.rebuild()
+                .disable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .build();
     }
 
     /** @throws RefusedException if the text is not one JSON object, or a field cannot be used */
@@ -42,7 +47,7 @@ final class JsonRequestReader {
             }
             return request.build();
         } catch (JacksonException exception) {
-            throw Refusal.MALFORMED_BODY.because("The body " + trouble(exception) + place(exception) + '.');
+            throw Refusal.MALFORMED_BODY.because("The body " + trouble(exception, text) + '.');
         }
     }
 
@@ -53,14 +58,18 @@ final class JsonRequestReader {
         return text.substring(start, (int) parser.currentLocation().getCharOffset());
     }
 
-    /** Jackson's own message is left out: it quotes the body, which may hold a secret. */
-    private static String trouble(JacksonException exception) {
-        if (exception instanceof StreamConstraintsException) {
-            return "is nested too deep or has a text that is too long";
+    /** Jackson's own message is left out: it quotes the body, which may hold a secret. Only a repeated key has no type. */
+    private String trouble(JacksonException exception, String text) {
+        try (JsonParser parser = StrictJson.parser(text, withRepeatedKeys)) {
+            while (parser.nextToken() != null) {
+                parser.skipChildren();
+            }
+            return "has a key twice" + place(exception);
+        } catch (StreamConstraintsException exceeded) {
+            return "is nested too deep, or has a name, a text or a number that is too long" + place(exceeded);
+        } catch (JacksonException invalid) {
+            return "is not valid JSON" + place(invalid);
         }
-        return String.valueOf(exception.getOriginalMessage()).startsWith("Duplicate")
-                ? "has a key twice"
-                : "is not valid JSON";
     }
 
     private static String place(JacksonException exception) {

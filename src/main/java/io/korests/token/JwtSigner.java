@@ -8,7 +8,10 @@ import io.korests.key.SigningKey;
 import io.korests.key.SigningUnavailableException;
 import io.korests.problem.Refusal;
 import io.korests.problem.RefusedException;
+import java.io.ByteArrayOutputStream;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -19,20 +22,39 @@ import java.util.Map;
 final class JwtSigner {
     private static final Duration RETRY = Duration.ofSeconds(5);
 
-    private final ClaimsSerializer json = new ClaimsSerializer();
-    private final Base64UrlEncoder base64Url = new Base64UrlEncoder();
+    private static final ClaimsSerializer JSON = new ClaimsSerializer();
+    private static final Base64UrlEncoder BASE64URL = new Base64UrlEncoder();
 
     /** @throws RefusedException if the key is kept elsewhere and cannot be reached in time */
     String sign(Map<String, Object> claims, ClientApp client) {
         SigningKey key = client.signingKey();
-        // Kore's samples begin the header with alg; JJWT would add it last.
-        JwtBuilder.BuilderHeader header =
-                Jwts.builder().header().add("alg", key.algorithm().name()).type("JWT");
-        if (key.description().keyId() != null) {
-            header.keyId(key.description().keyId());
-        }
-        String signed = compact(header.and().json(json).b64Url(base64Url).claims(claims), key);
+        JwtBuilder token = Jwts.builder()
+                .header()
+                .add(header(key))
+                .and()
+                .json(JSON)
+                .b64Url(BASE64URL)
+                .claims(claims);
+        String signed = compact(token, key);
         return client.encryption() == null ? signed : client.encryption().encrypt(signed);
+    }
+
+    /** Kore's samples begin the header with alg; JJWT would add it last. */
+    private static Map<String, Object> header(SigningKey key) {
+        Map<String, Object> header = new LinkedHashMap<>();
+        header.put("alg", key.algorithm().name());
+        header.put("typ", "JWT");
+        if (key.description().keyId() != null) {
+            header.put("kid", key.description().keyId());
+        }
+        return header;
+    }
+
+    /** The header as each token of this key carries it. */
+    static String encodedHeader(SigningKey key) {
+        ByteArrayOutputStream json = new ByteArrayOutputStream();
+        JSON.serialize(header(key), json);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(json.toByteArray());
     }
 
     private static String compact(JwtBuilder token, SigningKey key) {

@@ -4,6 +4,8 @@ import io.korests.problem.Refusal;
 import io.korests.problem.RefusedException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.Enumeration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -20,7 +22,11 @@ final class MediaTypes {
      * @throws RefusedException if it is neither, or not in UTF-8
      */
     static boolean isJson(HttpServletRequest request) {
-        String type = request.getContentType();
+        Enumeration<String> types = request.getHeaders(HttpHeaders.CONTENT_TYPE);
+        String type = types.hasMoreElements() ? types.nextElement() : null;
+        if (types.hasMoreElements()) {
+            throw Refusal.MALFORMED_REQUEST.because("Content-Type stands twice.");
+        }
         if (MediaType.APPLICATION_JSON_VALUE.equals(type)) {
             return true;
         }
@@ -56,14 +62,19 @@ final class MediaTypes {
     /** @throws RefusedException if the caller does not take JSON (RFC 9110 §12.5.1) */
     static void requireJsonAccepted(HttpServletRequest request) {
         Enumeration<String> headers = request.getHeaders(HttpHeaders.ACCEPT);
-        boolean accepted = !headers.hasMoreElements();
-        while (!accepted && headers.hasMoreElements()) {
-            accepted = accepts(headers.nextElement());
-        }
-        if (!accepted) {
+        // Several headers are one list (RFC 9110 §5.3).
+        if (headers.hasMoreElements() && !accepts(String.join(",", Collections.list(headers)))) {
             throw Refusal.NOT_ACCEPTABLE.because(
                     "The answer is application/json, which the Accept header does not allow.");
         }
+    }
+
+    /** The most precise range counts, whatever the others say. */
+    private static int precision(MediaType range) {
+        if (range.isWildcardType()) {
+            return 0;
+        }
+        return range.isWildcardSubtype() ? 1 : 2;
     }
 
     private static boolean accepts(String header) {
@@ -72,7 +83,10 @@ final class MediaTypes {
         }
         try {
             return MediaType.parseMediaTypes(header).stream()
-                    .anyMatch(type -> type.includes(MediaType.APPLICATION_JSON) && type.getQualityValue() > 0);
+                    .filter(range -> range.includes(MediaType.APPLICATION_JSON))
+                    .max(Comparator.comparing(MediaTypes::precision))
+                    .filter(range -> range.getQualityValue() > 0)
+                    .isPresent();
         } catch (InvalidMediaTypeException exception) {
             return false;
         }

@@ -60,8 +60,7 @@ class StsController {
             Caller caller = callerCheck.identify(request);
             attempt.caller(caller);
             StsRequest wanted = reader.read(request);
-            token = admission.admit(() -> issuer.issue(wanted, caller, attempt));
-            attempt.granted(token);
+            token = admission.admit(() -> granted(wanted, caller, attempt));
         } catch (RuntimeException failure) {
             if (attempt.refused(failure) == Refusal.UNPROVEN_CALLER) {
                 response.setHeader(HttpHeaders.WWW_AUTHENTICATE, callerCheck.challenge(request));
@@ -71,6 +70,13 @@ class StsController {
             response.setHeader(ProblemWriter.REQUEST_ID, attempt.requestId());
         }
         answer(response, token);
+    }
+
+    private String granted(StsRequest wanted, Caller caller, Attempts.Recorder attempt) {
+        attempt.requireReady();
+        String token = issuer.issue(wanted, caller, attempt);
+        attempt.granted(token);
+        return token;
     }
 
     private static void requirePost(HttpServletRequest request, HttpServletResponse response) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * is a guard.
  */
 final class SubjectRules {
-    private static final Duration PROVIDER_RETRY = Duration.ofSeconds(10);
+    private static final Duration PROVIDER_RETRY = Duration.ofSeconds(5);
 
     private final Supplier<String> randomIds;
     private final boolean ignoreCase;
@@ -48,7 +48,7 @@ final class SubjectRules {
         if (cause == Cause.PROVIDER_UNREACHABLE) {
             return new RefusedException(
                     cause.refusal(),
-                    "Bearer tokens cannot be checked now: ask again after the time in Retry-After.",
+                    "The identity provider's keys are being read or cannot be read now: ask again soon.",
                     PROVIDER_RETRY);
         }
         if (cause == Cause.EMAIL_NOT_VERIFIED) {

@@ -44,5 +44,8 @@ public record TokenAttempt(
     @FunctionalInterface
     public interface Listener {
         void onAttempt(TokenAttempt attempt);
+
+        /** @throws io.korests.problem.RefusedException if a token could not be recorded now; may wait a short time */
+        default void requireReady() {}
     }
 }

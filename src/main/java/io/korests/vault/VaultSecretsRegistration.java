@@ -16,18 +16,18 @@ import org.springframework.vault.core.VaultTemplate;
 
 /** Has Spring Cloud Vault read through {@link VaultSecrets}, which becomes a bean where something is imported from Vault. */
 final class VaultSecretsRegistration implements BootstrapRegistryInitializer {
-
     @Override
     public void initialize(BootstrapRegistry registry) {
         registry.register(
-                ClientFactoryWrapper.class, bootstrap -> VaultConnections.with(get(bootstrap, VaultProperties.class)));
+                ClientFactoryWrapper.class,
+                bootstrap -> VaultClients.connections(get(bootstrap, VaultProperties.class)));
         registry.register(ClientAuthentication.class, VaultSecretsRegistration::authentication);
         registry.register(VaultConfigTemplate.class, VaultSecretsRegistration::secrets);
         registry.addCloseListener(VaultSecretsRegistration::publish);
     }
 
     private static ClientAuthentication authentication(BootstrapContext bootstrap) {
-        return VaultLogins.authentication(
+        return VaultClients.authentication(
                 get(bootstrap, ClientFactoryWrapper.class),
                 get(bootstrap, RestTemplateFactory.class),
                 () -> get(bootstrap, VaultProperties.class));
@@ -36,9 +36,9 @@ final class VaultSecretsRegistration implements BootstrapRegistryInitializer {
     private static VaultConfigTemplate secrets(BootstrapContext bootstrap) {
         VaultProperties properties = get(bootstrap, VaultProperties.class);
         VaultTemplate vault = get(bootstrap, VaultTemplate.class);
-        VaultLogin login = new VaultLogin(
-                bootstrap.isRegistered(SessionManager.class) ? bootstrap.get(SessionManager.class) : null);
-        return new VaultSecrets(vault, properties, VaultReading.of(login, properties, VaultConfiguration.NANO_TIME));
+        SessionManager sessions =
+                bootstrap.isRegistered(SessionManager.class) ? bootstrap.get(SessionManager.class) : null;
+        return new VaultSecrets(vault, properties, VaultReading.of(sessions, properties, VaultConfiguration.NANO_TIME));
     }
 
     private static <T> T get(BootstrapContext bootstrap, Class<T> type) {

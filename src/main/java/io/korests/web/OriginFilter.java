@@ -1,6 +1,6 @@
 package io.korests.web;
 
-import io.korests.StsProperties;
+import io.korests.CorsProperties;
 import io.korests.problem.ProblemWriter;
 import io.korests.problem.Refusal;
 import io.korests.token.Attempts;
@@ -47,7 +47,7 @@ final class OriginFilter implements Filter {
     private final OriginMistakes mistakes = new OriginMistakes();
     private final Attempts attempts;
 
-    OriginFilter(StsProperties.Cors cors, Attempts attempts) {
+    OriginFilter(CorsProperties cors, Attempts attempts) {
         this.allowedOrigins = Set.copyOf(cors.allowedOrigins());
         this.allowedHeaders = new LinkedHashSet<>(USUAL_HEADERS);
         cors.allowedHeaders().forEach(name -> allowedHeaders.add(name.toLowerCase(Locale.ROOT)));
@@ -60,7 +60,6 @@ final class OriginFilter implements Filter {
             throws IOException, ServletException {
         HttpServletRequest request = (HttpServletRequest) servletRequest;
         HttpServletResponse response = (HttpServletResponse) servletResponse;
-        response.setHeader("Vary", "Origin");
         String origin = origin(request);
         if (origin != null && isAllowed(origin)) {
             response.setHeader("Access-Control-Allow-Origin", allowedOrigins.contains(ANY) ? ANY : origin);
@@ -83,6 +82,7 @@ final class OriginFilter implements Filter {
         }
         attempts.refusedByFilter(request, response, Refusal.ORIGIN_NOT_ALLOWED);
         ProblemWriter.write(
+                request,
                 response,
                 Refusal.ORIGIN_NOT_ALLOWED,
                 "Pages of this origin may not ask: sts.cors.allowed-origins does not list it.");
@@ -109,7 +109,7 @@ final class OriginFilter implements Filter {
     }
 
     /** By Fetch Metadata (Sec-Fetch-Site). Browsers set it for a followed link too, which is harmless: a GET gets no token. */
-    private static boolean isFromAnotherSite(HttpServletRequest request) {
+    static boolean isFromAnotherSite(HttpServletRequest request) {
         return "cross-site".equals(request.getHeader("Sec-Fetch-Site"))
                 && !request.getMethod().equals("GET")
                 && !request.getMethod().equals("HEAD");

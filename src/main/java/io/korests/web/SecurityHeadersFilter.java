@@ -13,13 +13,17 @@ final class SecurityHeadersFilter implements Filter {
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        HttpServletResponse http = (HttpServletResponse) response;
+        set(request, (HttpServletResponse) response);
+        chain.doFilter(request, response);
+    }
+
+    static void set(ServletRequest request, HttpServletResponse http) {
+        http.setHeader("Vary", "Origin");
         http.setHeader("X-Content-Type-Options", "nosniff");
         http.setHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
         http.setHeader("Referrer-Policy", "no-referrer");
         if (request.isSecure()) {
             http.setHeader("Strict-Transport-Security", "max-age=31536000");
         }
-        chain.doFilter(request, response);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.korests.StsProperties;
 import io.korests.StsProperties.Audit.IdentityForm;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import javax.crypto.Mac;
@@ -55,6 +56,7 @@ class AuditedIdentityTests {
     }
 
     private static AuditLog of(IdentityForm form, String key) {
-        return new AuditLog(new StsProperties.Audit(form, key));
+        return new AuditLog(
+                new StsProperties.Audit(form, key), new LogQueue(1, new SimpleMeterRegistry().counter("none")));
     }
 }

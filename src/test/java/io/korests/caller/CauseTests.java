@@ -2,9 +2,11 @@ package io.korests.caller;
 
 import static io.korests.caller.BearerCaller.bearer;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.korests.HttpAnswer;
 import io.korests.HttpCall;
+import io.korests.Patience;
 import io.korests.Refused;
 import io.korests.TestClientApps;
 import io.korests.TestKeys;
@@ -29,6 +31,9 @@ class CauseTests {
     void isOnRecordAndNotInTheAnswer(Cause cause) {
         AWAY.away(true);
         TestService service = service(cause);
+        // An unknown key has the provider asked, until the limit of that.
+        await().atMost(Patience.TIME).until(() -> service.send(call(cause)).status()
+                == cause.refusal().status());
         try (CapturedLog log = new CapturedLog("io.korests.audit")) {
             HttpAnswer answer = service.send(call(cause));
 

@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /** An OpenID Connect provider that can rotate its keys and go away, with tokens put together by hand. */
-final class FakeProvider implements AutoCloseable {
+public final class FakeProvider implements AutoCloseable {
 
     static final String AUDIENCE = "https://sts.example.com";
 
@@ -34,7 +34,7 @@ final class FakeProvider implements AutoCloseable {
     private final HttpServer server;
     private volatile boolean away;
 
-    FakeProvider() {
+    public FakeProvider() {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException exception) {
@@ -74,7 +74,7 @@ final class FakeProvider implements AutoCloseable {
     }
 
     /** Lists these keys and no others from now on. */
-    FakeProvider publish(String... keyIds) {
+    public FakeProvider publish(String... keyIds) {
         published.clear();
         published.addAll(List.of(keyIds));
         return this;
@@ -88,7 +88,7 @@ final class FakeProvider implements AutoCloseable {
     }
 
     /** From now on every request is answered by 503, or again by what was asked for. */
-    void away(boolean isAway) {
+    public void away(boolean isAway) {
         away = isAway;
     }
 
@@ -107,7 +107,7 @@ final class FakeProvider implements AutoCloseable {
     }
 
     /** Mode oidc with its key set, issuer and audience, and the client {@code travel}. */
-    Map<String, String> configuration() {
+    public Map<String, String> configuration() {
         Map<String, String> properties = new HashMap<>(TestClientApps.one());
         properties.put("sts.caller.mode", "oidc");
         String jwt = "spring.security.oauth2.resourceserver.jwt.";

@@ -27,7 +27,7 @@ class ProviderHealthTests {
                 assertThat(service.management("health/readiness").status()).isEqualTo(200);
                 HttpAnswer answer = service.send(bearer(provider.token("k1")));
                 Refused.with(answer, 503, "provider-unavailable");
-                assertThat(answer.header("Retry-After")).isEqualTo("10");
+                assertThat(answer.header("Retry-After")).isEqualTo("5");
                 assertThat(service.verified("{\"isAnonymous\":true}").isAnonymous())
                         .isTrue();
                 String trouble = "The identity provider at " + provider.issuer()
@@ -81,7 +81,10 @@ class ProviderHealthTests {
 
             refresh(service);
 
-            Refused.with(service.send(bearer(provider.token("old"))), 401, "unproven-caller");
+            assertThat(health(service).get("details").get("keys").get(0).stringValue())
+                    .isEqualTo("new (RSA 2048 bits)");
+            assertBelieved(service, provider.token("new"));
+            assertThat(provider.timesAsked()).isEqualTo(2);
         }
     }
 

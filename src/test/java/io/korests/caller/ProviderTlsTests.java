@@ -2,9 +2,11 @@ package io.korests.caller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import io.korests.Patience;
 import io.korests.TestService;
 import io.korests.vault.PrivateCa;
 import java.io.InputStream;
@@ -23,6 +25,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.pem.PemSslStoreBundle;
+import org.springframework.boot.ssl.pem.PemSslStoreDetails;
 
 /** A provider whose certificate is of an authority that only the company knows. */
 class ProviderTlsTests {
@@ -42,7 +47,7 @@ class ProviderTlsTests {
     static void serve() throws Exception {
         ca = PrivateCa.in(folder);
         server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setHttpsConfigurator(new HttpsConfigurator(ca.serverContext()));
+        server.setHttpsConfigurator(new HttpsConfigurator(SslBundle.of(new PemSslStoreBundle(new PemSslStoreDetails(null, "file:" + ca.serverCertificate(), "file:" + ca.serverKey()), null)).createSslContext()));
         byte[] keys = ("{\"keys\":[" + FakeProvider.jwk("k1") + "]}").getBytes(StandardCharsets.UTF_8);
         server.createContext("/keys", exchange -> {
             exchange.sendResponseHeaders(200, keys.length);
@@ -133,7 +138,12 @@ class ProviderTlsTests {
                 "https://127.0.0.1:" + server.getAddress().getPort() + "/keys");
         properties.putAll(more);
         try (TestService service = TestService.alone(properties)) {
-            return service.bean(BearerTokenVerifier.class).verify(PROVIDER.token("k1"));
+            BearerTokenVerifier verifier = service.bean(BearerTokenVerifier.class);
+            String token = PROVIDER.token("k1");
+            if (!more.isEmpty()) {
+                await().atMost(Patience.TIME).until(() -> verifier.verify(token).text() != null);
+            }
+            return verifier.verify(token);
         }
     }
 }

@@ -7,10 +7,14 @@ import io.korests.MarkdownFile;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -65,17 +69,27 @@ class ProviderTroubleTests {
     }
 
     @Test
-    void nobodyListensOrSpeaksTls() {
-        ProviderRequests requests = new ProviderRequests(Duration.ofSeconds(10), null);
-        try (FakeProvider plain = new FakeProvider()) {
-            URI https = URI.create(plain.issuer().replace("http:", "https:") + "/keys");
+    void nobodyListensOrSpeaksTls() throws IOException {
+        ProviderRequests requests = new ProviderRequests(Duration.ofSeconds(20), null);
+        try (ServerSocket plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            URI https = URI.create("https://127.0.0.1:" + plain.getLocalPort() + "/keys");
+            new Thread(() -> answerPlainly(plain)).start();
             assertThatThrownBy(() -> requests.get(https))
                     .hasMessage("The identity provider at " + https
                             + " does not speak TLS: check the address, and what stands between");
         }
         assertThatThrownBy(() -> requests.get(URI.create("http://127.0.0.1:1/keys")))
-                .hasMessage(
-                        "The identity provider at http://127.0.0.1:1/keys cannot be reached: check the address, the network"
-                                + " and whether the provider runs");
+                .hasMessage("The identity provider at http://127.0.0.1:1/keys cannot be reached: check the address, the network"
+                        + " and whether the provider runs");
+    }
+
+    private static void answerPlainly(ServerSocket server) {
+        try (Socket socket = server.accept()) {
+            socket.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            socket.shutdownOutput();
+            socket.getInputStream().readAllBytes();
+        } catch (IOException closed) {
+            // By the client, as it may.
+        }
     }
 }

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.cloud.autoconfigure.RefreshAutoConfiguration.RefreshProperties;
@@ -50,6 +51,24 @@ class CredentialRefreshTests {
         assertThat(refresh.refreshNow().getBody().changed()).isEmpty();
         assertThat(readings("success")).isEqualTo(2);
         assertThat(readings("failure")).isZero();
+    }
+
+    @Test
+    void refusesWhileAnotherOneIsUnderWay() {
+        AtomicInteger status = new AtomicInteger();
+        sources = () -> {
+            Thread another = new Thread(() -> status.set(refresh.refreshNow().getStatus()));
+            another.start();
+            try {
+                another.join();
+            } catch (InterruptedException exception) {
+                throw new IllegalStateException(exception);
+            }
+        };
+
+        assertThat(refresh.refreshNow().getStatus()).isEqualTo(200);
+        assertThat(status).hasValue(429);
+        assertThat(readings("success")).isOne();
     }
 
     @Test

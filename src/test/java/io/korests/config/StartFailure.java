@@ -10,6 +10,8 @@ import org.springframework.boot.bootstrap.DefaultBootstrapContext;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.ssl.DefaultSslBundleRegistry;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
@@ -37,6 +39,7 @@ final class StartFailure {
                     .getPropertySources()
                     .addFirst(new MapPropertySource("test", Map.<String, Object>copyOf(properties)));
             ConfigurationPropertySources.attach(context.getEnvironment());
+            new SpringSettings().initialize(context);
             context.register(CONFIGURATIONS);
             context.register(Missing.class);
             context.refresh();
@@ -77,6 +80,11 @@ final class StartFailure {
         @Bean
         ConfigurableBootstrapContext bootstrapContext() {
             return new DefaultBootstrapContext();
+        }
+
+        @Bean
+        SslBundles sslBundles() {
+            return new DefaultSslBundleRegistry();
         }
 
         @Bean

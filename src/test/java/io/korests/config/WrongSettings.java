@@ -11,6 +11,13 @@ final class WrongSettings {
     private static final String CLIENT = "sts.clients.travel";
     private static final String SPELLING = " of kore-sts: check the spelling; docs/configuration.md lists all";
 
+    private static final String NO_BUNDLE =
+            " names a bundle that does not exist: set spring.ssl.bundle.pem.<name>.keystore.*"
+                    + " for it, or correct the name";
+
+    private static final String ONE_PORT = "management.server.port is empty or that of server.port: health, metrics and"
+            + " refresh have no sign-on and need a port of their own, such as 7001";
+
     private WrongSettings() {}
 
     static Stream<WrongStart> all() {
@@ -189,6 +196,21 @@ final class WrongSettings {
                         .with("sts.caller.oidc.identity-claim", "email, ,sub"),
                 of("a wide skew", "sts.caller.oidc.clock-skew must be at least 0s and at most 5m")
                         .with("sts.caller.oidc.clock-skew", "6m"),
+                of("one port for tokens and management", ONE_PORT)
+                        .with("server.port", "7000")
+                        .with("management.server.port", "7000"),
+                of("a bundle for TLS that does not exist", "server.ssl.bundle" + NO_BUNDLE)
+                        .with("server.ssl.bundle", "absent"),
+                of("the same of the management port", "management.server.ssl.bundle" + NO_BUNDLE)
+                        .with("spring.ssl.bundle.jks.own.keystore.location", "own.jks")
+                        .with("server.ssl.bundle", "own")
+                        .with("management.server.ssl.bundle", "absent"),
+                of("a blank management port", ONE_PORT).with("management.server.port", ""),
+                of(
+                                "another name of the files",
+                                "spring.config.name drops this service's own defaults, of log, ports, limits and"
+                                        + " metrics: name your files with spring.config.additional-location instead")
+                        .with("spring.config.name", "kore"),
                 of("a queue of words", "sts.limits.queue is not a whole number").with("sts.limits.queue", "many"));
     }
 }

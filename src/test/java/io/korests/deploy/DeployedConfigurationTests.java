@@ -1,10 +1,11 @@
 package io.korests.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.korests.Patience;
 import io.korests.vault.FakeKubernetesApi;
-import io.korests.vault.FakeVault;
-import io.korests.vault.PrivateCa;
+import io.korests.vault.TestVault;
 import io.korests.vault.VaultOperator;
 import io.korests.vault.VaultOperator.AppRole;
 import java.net.http.HttpResponse;
@@ -27,8 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DeployedConfigurationTests {
 
-    private static final String POLICY = "path \"secret/data/kore/travel\" { capabilities = [\"read\"] }"
-            + "path \"secret/data/kore/gateway\" { capabilities = [\"read\"] }";
+    private static final String SCRIPT = "deploy/compose/vault.sh";
     private static final String VAULT_OVERLAY = "kubernetes/overlays/vault/application.yaml";
     private static final String PLAIN_OVERLAY = "kubernetes/overlays/plain-secrets/application.yaml";
 
@@ -45,24 +45,23 @@ class DeployedConfigurationTests {
 
     @Test
     void vaultOverlayReadsItsSecretsAsTheServiceAccount() throws Exception {
-        PrivateCa ca = PrivateCa.in(Files.createDirectory(folder.resolve("ca")));
-        try (FakeVault vault = FakeVault.start(ca);
+        try (TestVault vault = TestVault.start();
                 FakeKubernetesApi cluster = FakeKubernetesApi.start()) {
             VaultOperator operator = vault.operator();
             operator.putSecret("kore/gateway", Map.of("secret", gatewaySecret));
             operator.putSecret("kore/travel", Map.of("client-id", "cs-vault", "client-secret", clientSecret));
-            operator.putPolicy("kore-sts", POLICY);
+            operator.putPolicy("kore-sts", heredoc("docs/deployment.md", "POLICY"));
             operator.createKubernetesRole("kore-sts", "kore-sts", cluster, "kore-sts/kore-sts");
             Path token = Files.writeString(folder.resolve("token"), cluster.tokenOf("kore-sts", "kore-sts"));
             Map<String, String> here = Map.of(
                     LOG_FORMAT,
                     QUIET,
                     "https://vault.vault.svc:8200",
-                    vault.uri(),
+                    vault.securedUri(),
                     "/var/run/secrets/vault/token",
                     token.toString(),
                     "/etc/vault-ca/ca.crt",
-                    ca.pem().toString());
+                    vault.ca().pem().toString());
             try (DeployedService service = DeployedService.start(VAULT_OVERLAY, here, folder)) {
                 assertThat(claims(fromGateway(service), clientSecret).getIssuer())
                         .isEqualTo("cs-vault");
@@ -80,8 +79,13 @@ class DeployedConfigurationTests {
         for (String name : new String[] {"sts.clients.travel.client-secret", "sts.caller.gateway.secret"}) {
             Files.createSymbolicLink(volume.resolve(name), Path.of("..data", name));
         }
-        Map<String, String> here =
-                Map.of(LOG_FORMAT, QUIET, "configtree:/run/secrets/kore-sts/", "configtree:" + volume + "/");
+        Map<String, String> here = Map.of(
+                LOG_FORMAT,
+                QUIET,
+                "configtree:/run/secrets/kore-sts/",
+                "configtree:" + volume + "/",
+                "sts:\n",
+                "sts:\n  refresh-interval: 1s\n");
         try (DeployedService service = DeployedService.start(PLAIN_OVERLAY, here, folder)) {
             assertThat(claims(fromGateway(service), clientSecret).getIssuer()).isEqualTo(clientId);
             assertThat(service.ask("{}", "X-Forwarded-User", "jane").statusCode())
@@ -89,22 +93,27 @@ class DeployedConfigurationTests {
 
             String rotated = newSecret();
             mount(volume, "..2026_11_22", rotated);
-            assertThat(service.refresh().body()).contains("travel");
-            assertThat(claims(fromGateway(service), rotated).getIssuer()).isEqualTo(clientId);
+            await().atMost(Patience.TIME)
+                    .untilAsserted(() -> assertThat(
+                                    claims(fromGateway(service), rotated).getIssuer())
+                            .isEqualTo(clientId));
+            assertThat(service.refresh().statusCode())
+                    .as("whoever scrapes can read only")
+                    .isEqualTo(404);
         }
     }
 
     @Test
     void composeServiceLogsInAsItsScriptWroteIt() throws Exception {
-        try (FakeVault vault = FakeVault.start()) {
+        try (TestVault vault = TestVault.start()) {
             VaultOperator operator = vault.operator();
             operator.putSecret("kore/demo", Map.of("client-id", "cs-demo", "client-secret", clientSecret));
-            operator.putPolicy("kore-sts", heredoc("POLICY"));
+            operator.putPolicy("kore-sts", heredoc(SCRIPT, "POLICY"));
             AppRole role = operator.createAppRole("kore-sts", "kore-sts", Duration.ofHours(1), Duration.ofHours(24));
             Path login = Files.writeString(
                     folder.resolve("login.yaml"),
                     DeployedService.adapted(
-                            heredoc("LOGIN"),
+                            heredoc(SCRIPT, "LOGIN"),
                             Map.of(
                                     "http://vault:8200", vault.uri(),
                                     "$role_id", role.roleId(),
@@ -142,9 +151,9 @@ class DeployedConfigurationTests {
                 .processToClaims(token);
     }
 
-    /** What the script writes between the word and the word. */
-    private static String heredoc(String word) throws Exception {
-        String script = Files.readString(Path.of("deploy/compose/vault.sh"));
+    /** What stands in the file between the word and the word. */
+    private static String heredoc(String file, String word) throws Exception {
+        String script = Files.readString(Path.of(file));
         return Pattern.compile("<<'?" + word + "'?\n(.*?)\n" + word + "\n", Pattern.DOTALL)
                 .matcher(script)
                 .results()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.korests.audit.CapturedLog;
 import org.junit.jupiter.api.Test;
+import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
 class ProblemHandlerTests {
@@ -13,7 +14,11 @@ class ProblemHandlerTests {
         MockHttpServletResponse response = new MockHttpServletResponse();
 
         try (CapturedLog log = new CapturedLog(ProblemHandler.class.getName())) {
-            new ProblemHandler().defect(new IllegalStateException("quoted from the request"), response);
+            new ProblemHandler()
+                    .defect(
+                            new IllegalStateException("quoted from the request"),
+                            new MockHttpServletRequest(),
+                            response);
 
             assertThat(log.events()).hasSize(1);
             assertThat(log.events().get(0).getThrowableProxy().getMessage())

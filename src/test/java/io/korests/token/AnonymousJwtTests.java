@@ -153,6 +153,19 @@ class AnonymousJwtTests {
                 "invalid-anonymous-token");
     }
 
+    /** Signed with the client's own key. A parser would keep the names of such a header. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"typ\":\"JWT\",\"alg\":\"HS256\"}",
+                "{\"alg\":\"HS256\"}",
+                "{\"alg\":\"HS256\",\"typ\":\"JWT\",\"sent-by-a-stranger\":1}",
+                "{\"alg\":\"HS256\",\"typ\":\"JWT\"} "
+            })
+    void refusesAHeaderThatIsNotTheClientsOwn(String header) {
+        assertProvesNothing(signed(header, claim("sub", "a1"), "HmacSHA256", TestKeys.SECRET));
+    }
+
     @Test
     void refusesAnotherSecret() {
         assertProvesNothing(signed(

@@ -57,6 +57,16 @@ final class BadProtocol {
                         "/index.html",
                         "/WEB-INF/web.xml",
                         "/META-INF/MANIFEST.MF",
+                        "//api/users/sts",
+                        "/api//users/sts",
+                        "/api/users/sts//",
+                        "/api/users/sts;x=1",
+                        "/api;x/users/sts",
+                        "/%61pi/users/sts",
+                        "/users/st%73/",
+                        "/x/..;/api/users/sts",
+                        "/x/../api/users/sts",
+                        "/./api/users/sts",
                         "/api/users/sts,/x")
                 .map(path -> new BadRequest(
                         "POST " + path,
@@ -115,9 +125,13 @@ final class BadProtocol {
                         "Content-Encoding: " + encoding,
                         BadRequest.post().header("Content-Encoding", encoding).json(GOOD),
                         Refusal.UNSUPPORTED_MEDIA_TYPE));
+        BadRequest two = new BadRequest(
+                "two Content-Types",
+                BadRequest.post().header("Content-Type", "application/json").json(GOOD),
+                Refusal.MALFORMED_REQUEST);
         BadRequest none =
                 new BadRequest("no Content-Type", BadRequest.post().body(GOOD), Refusal.UNSUPPORTED_MEDIA_TYPE);
-        return Stream.concat(Stream.concat(types, encodings), Stream.of(none));
+        return Stream.concat(Stream.concat(types, encodings), Stream.of(none, two));
     }
 
     private static Stream<BadRequest> unacceptable() {
@@ -132,7 +146,10 @@ final class BadProtocol {
                         "text/html, application/xhtml+xml",
                         "application/problem+json",
                         "nonsense",
-                        "application/json;q=0, text/html")
+                        "application/json;q=0, text/html",
+                        "application/json;q=0, */*",
+                        "*/*;q=1, application/*;q=0",
+                        "application/json;q=0.0, application/*, */*")
                 .map(accept -> new BadRequest(
                         "Accept: " + accept,
                         BadRequest.post().header("Accept", accept).json(GOOD),

@@ -31,6 +31,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** What a client whose key is in Vault does when Vault does not sign, and that nobody else is concerned. */
+@NeedsVault
 @ExtendWith(OutputCaptureExtension.class)
 class TransitFaultsTests {
 
@@ -41,7 +42,7 @@ class TransitFaultsTests {
     @TempDir
     Path folder;
 
-    private static final FakeVault VAULT = FakeVault.start();
+    private static final TestVault VAULT = TestVault.start();
 
     private static ServiceWithVault current;
 

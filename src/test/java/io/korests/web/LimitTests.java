@@ -16,7 +16,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each limit at its default, and its setting. */
 class LimitTests {
@@ -75,7 +79,7 @@ class LimitTests {
         HttpAnswer refused = usual.send(withText(12_289));
         Refused.with(refused, 400, "malformed-body");
         assertThat(refused.json().get("detail").stringValue())
-                .startsWith("The body is nested too deep or has a text that is too long");
+                .startsWith("The body is nested too deep, or has a name, a text or a number that is too long");
         assertThat(tight.send(withText(20)).status()).isEqualTo(200);
         Refused.with(tight.send(withText(21)), 400, "malformed-body");
     }
@@ -108,6 +112,62 @@ class LimitTests {
     void aBodyThatStopsIsCutOffAfterTheReadTimeout() {
         try (HalfSent sender = HalfSent.form(impatient().port(), 900, "identity=")) {
             Refused.with(sender.answer(), 408, "slow-request");
+        }
+    }
+
+    static Stream<String> refusedBeforeTheBody() {
+        String body = "Host: a\r\nContent-Length: 1000000\r\n\r\n";
+        String chunks = "Host: a\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n";
+        return Stream.of(
+                "POST /no HTTP/1.1\r\n" + body,
+                "POST /no HTTP/1.1\r\n" + chunks,
+                "PUT /api/users/sts HTTP/1.1\r\n" + body,
+                "PUT /api/users/sts HTTP/1.1\r\n" + chunks,
+                "POST /openapi.yaml HTTP/1.1\r\n" + body,
+                "POST /api/users/sts HTTP/1.1\r\nOrigin: https://evil.example\r\n" + body,
+                "POST /api/users/sts HTTP/1.1\r\nAccept: text/html\r\n" + chunks,
+                "POST /api/users/sts HTTP/1.1\r\nContent-Encoding: gzip\r\n" + body,
+                "POST /api/users/sts HTTP/1.1\r\n" + body);
+    }
+
+    /** No read waits for as long as connection-timeout allows: only the refusal itself can end this. */
+    @ParameterizedTest
+    @MethodSource("refusedBeforeTheBody")
+    void aBodyThatGoesOnAfterTheAnswerIsNotRead(String request) {
+        TestService service = with(Map.of("sts.limits.body-time", "1s", "server.tomcat.connection-timeout", "1h"));
+        try (HalfSent sender = HalfSent.raw(service.port(), request)) {
+            HttpAnswer answer = sender.answer();
+            assertThat(answer.status()).isBetween(400, 499);
+            assertThat(answer.header("Connection")).isEqualTo("close");
+
+            await().atMost(Patience.TIME).until(() -> !trickle(sender));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a;", "a;x=y\r\n", "0\r\nX: y\r\n\r\n", "0\r\nX"})
+    void chunksHaveNoExtensionsAndNoTrailers(String chunk) {
+        TestService service = with(Map.of("sts.limits.body-time", "1s", "server.tomcat.connection-timeout", "1h"));
+        String head = "POST /api/users/sts HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+                + "Transfer-Encoding: chunked\r\n\r\n";
+        try (HalfSent sender = HalfSent.raw(service.port(), head + chunk)) {
+            CompletableFuture<HttpAnswer> answer = CompletableFuture.supplyAsync(sender::answer);
+
+            await().atMost(Patience.TIME).until(() -> answer.isDone() || !trickle(sender));
+
+            Refused.with(answer.join(), 400, "malformed-request");
+        }
+    }
+
+    @Test
+    void aRefusalAfterTheBodyWasReadLeavesTheConnectionOpen() {
+        String form = "identity=jane&identityToMerge=x";
+        try (HalfSent sender = HalfSent.form(usual.port(), form.length(), form)) {
+            Refused.with(sender.answer(), 403, "claim-not-allowed");
+
+            sender.send("GET /no HTTP/1.1\r\nHost: a\r\n\r\n");
+
+            assertThat(sender.answer().status()).isEqualTo(404);
         }
     }
 

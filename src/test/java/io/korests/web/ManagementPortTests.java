@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.korests.HttpAnswer;
 import io.korests.HttpCall;
+import io.korests.Refused;
 import io.korests.TestClientApps;
 import io.korests.TestKeys;
 import io.korests.TestService;
@@ -126,6 +127,30 @@ class ManagementPortTests {
 
         assertThat(refresh(service)).isEqualTo(200);
         assertThat(refresh(TestService.with(closed))).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://evil.example", "null", "http://127.0.0.1"})
+    void noWebPageMayRefresh(String origin) {
+        HttpAnswer answer = HttpCall.post("/actuator/refresh").origin(origin).sendTo(service.managementPort());
+
+        Refused.with(answer, 403, "origin-not-allowed");
+    }
+
+    @Test
+    void noPageOfAnotherSiteMayRefresh() {
+        HttpCall call = HttpCall.post("/actuator/refresh").header("Sec-Fetch-Site", "cross-site");
+
+        Refused.with(call.sendTo(service.managementPort()), 403, "origin-not-allowed");
+    }
+
+    @Test
+    void bodiesHaveAtMostOneKibibyte() {
+        HttpCall refresh = HttpCall.post("/actuator/refresh");
+
+        assertThat(refresh.json("{}").sendTo(service.managementPort()).status()).isEqualTo(200);
+        Refused.with(refresh.json(" ".repeat(1025)).sendTo(service.managementPort()), 413, "body-too-large");
+        Refused.with(refresh.chunked("{}").sendTo(service.managementPort()), 413, "body-too-large");
     }
 
     @Test

@@ -47,12 +47,6 @@ class OpenApiRefusalsTests {
                 open().send(post().json("{\"clientId\":\"cs-members\",\"isAnonymous\":true}"));
             case CLAIM_NOT_ALLOWED -> open().send(post().json("{\"identity\":\"jane\",\"privateClaims\":{}}"));
             case UNUSABLE_IDENTITY -> gateway().send(proven("jane, john").json("{}"));
-            case PROVIDER_UNAVAILABLE ->
-                withoutProvider()
-                        .send(post().header(
-                                        "Authorization",
-                                        "Bearer "
-                                                + TestIdentityProvider.shared().token("jane@example.com")));
             case IDENTITY_MISMATCH ->
                 gateway().send(proven("john.doe@example.com").json(IDENTITY));
             case ORIGIN_NOT_ALLOWED ->
@@ -68,6 +62,7 @@ class OpenApiRefusalsTests {
                 open().send(post().header("Content-Type", "text/plain").body(IDENTITY));
             case RATE_LIMITED -> afterOne(limited());
             case OVERLOADED -> overloaded();
+            case PROVIDER_UNAVAILABLE -> providerAway();
             case SIGNING_UNAVAILABLE -> AbsentVault.answer(post().json(IDENTITY));
             case INTERNAL_ERROR -> BrokenService.answer(post().json(IDENTITY));
         };
@@ -92,6 +87,16 @@ class OpenApiRefusalsTests {
         }
     }
 
+    private static HttpAnswer providerAway() {
+        Map<String, String> properties = TestClientApps.one();
+        properties.put("sts.caller.mode", "oidc");
+        // A port where nothing listens.
+        properties.put("spring.security.oauth2.resourceserver.jwt.jwk-set-uri", "http://127.0.0.1:9/keys");
+        String token = TestIdentityProvider.shared().token("jane@example.com");
+        return TestService.with(properties)
+                .send(post().header("Authorization", "Bearer " + token).json(IDENTITY));
+    }
+
     private static HttpAnswer afterOne(TestService service) {
         assertThat(service.send(post().json(IDENTITY)).status()).isEqualTo(200);
         return service.send(post().json(IDENTITY));
@@ -107,14 +112,6 @@ class OpenApiRefusalsTests {
 
     private static TestService gateway() {
         return with(Map.of("sts.caller.mode", "gateway", "sts.caller.gateway.secret", GATEWAY_SECRET));
-    }
-
-    private static TestService withoutProvider() {
-        return with(Map.of(
-                "sts.caller.mode",
-                "oidc",
-                "spring.security.oauth2.resourceserver.jwt.jwk-set-uri",
-                "http://127.0.0.1:1/keys"));
     }
 
     private static TestService impatient() {

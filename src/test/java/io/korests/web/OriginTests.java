@@ -176,7 +176,6 @@ class OriginTests {
                 "localhost.evil.example",
                 "LOCALHOST",
                 "10.0.0.1:7000",
-                ":7000"
             })
     void aNameThatLeadsHereIsNotItsOwn(String host) {
         assertRefused(service.send(
