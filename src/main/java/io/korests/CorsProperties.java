@@ -15,8 +15,7 @@ public record CorsProperties(
         @DefaultValue List<String> allowedOrigins,
         @DefaultValue List<String> allowedHeaders,
 
-        @DefaultValue({"localhost", "127.0.0.1", "[::1]"})
-        List<String> ownHosts) {
+        @DefaultValue({"localhost", "127.0.0.1", "[::1]"}) List<String> ownHosts) {
     private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9_-]+");
     private static final Pattern HOST = Pattern.compile("[a-z0-9._-]+|\\[[0-9a-f:.]+]");
     private static final Pattern ORIGIN = Pattern.compile("[a-z][a-z0-9+.-]*://[^/?#@\\s*A-Z]+");
@@ -36,9 +35,8 @@ public record CorsProperties(
                     + " write them one by one, such as x-datadog-trace-id");
         }
         if (ownHosts.stream().anyMatch(name -> !HOST.matcher(name).matches())) {
-            throw new WrongPropertyException(
-                    "own-hosts has an entry that is not the name of a host: write it in small"
-                            + " letters, without scheme and port, such as sts.example.com");
+            throw new WrongPropertyException("own-hosts has an entry that is not the name of a host: write it in small"
+                    + " letters, without scheme and port, such as sts.example.com");
         }
         allowedOrigins = List.copyOf(allowedOrigins);
         allowedHeaders = List.copyOf(allowedHeaders);

@@ -80,7 +80,8 @@ public final class IdentityProvider {
             String more = found.size() > MOST_KEYS ? " and " + (found.size() - MOST_KEYS) + " more" : "";
             return found.stream().limit(MOST_KEYS).collect(Collectors.joining(", ")) + more;
         } catch (JWKSetUnavailableException unread) {
-            throw new WrongConfigurationException("The identity provider's keys cannot be read: " + unread.getMessage());
+            throw new WrongConfigurationException(
+                    "The identity provider's keys cannot be read: " + unread.getMessage());
         }
     }
 }

@@ -98,7 +98,9 @@ final class ProviderKeys implements JWKSource<SecurityContext> {
             // ProviderState has it.
             away = true;
         } catch (RuntimeException defect) {
-            log.error("The identity provider's keys could not be read: {}", defect.getClass().getName());
+            log.error(
+                    "The identity provider's keys could not be read: {}",
+                    defect.getClass().getName());
             away = true;
         } finally {
             reader.set(null);

@@ -32,8 +32,9 @@ class CauseTests {
         AWAY.away(true);
         TestService service = service(cause);
         // An unknown key has the provider asked, until the limit of that.
-        await().atMost(Patience.TIME).until(() -> service.send(call(cause)).status()
-                == cause.refusal().status());
+        await().atMost(Patience.TIME)
+                .until(() ->
+                        service.send(call(cause)).status() == cause.refusal().status());
         try (CapturedLog log = new CapturedLog("io.korests.audit")) {
             HttpAnswer answer = service.send(call(cause));
 

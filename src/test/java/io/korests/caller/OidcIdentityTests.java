@@ -157,7 +157,8 @@ class OidcIdentityTests {
             jws.setPayload(JsonMapper.shared().writeValueAsString(provider.claims()));
             jws.setKey(key.getPrivateKey());
             String token = jws.getCompactSerialization();
-            await().atMost(Patience.TIME).until(() -> running.send(bearer(token)).status() != 503);
+            await().atMost(Patience.TIME)
+                    .until(() -> running.send(bearer(token)).status() != 503);
             assertThat(subject(running, token)).isEqualTo("jane@example.com");
         }
     }

@@ -72,7 +72,8 @@ class ProviderRequestsTests {
     void anAnswerThatDripsOrHangsEndsAtTheDeadline(String begin) {
         for (String drop : new String[] {"", "x"}) {
             serve(begin, drop);
-            assertEndsInTime("The identity provider at " + address() + (begin.endsWith("\r\n\r\n") ? " cannot be reached" : " does not answer in time"));
+            assertEndsInTime("The identity provider at " + address()
+                    + (begin.endsWith("\r\n\r\n") ? " cannot be reached" : " does not answer in time"));
         }
     }
 

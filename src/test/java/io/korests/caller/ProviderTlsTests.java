@@ -47,7 +47,9 @@ class ProviderTlsTests {
     static void serve() throws Exception {
         ca = PrivateCa.in(folder);
         server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setHttpsConfigurator(new HttpsConfigurator(SslBundle.of(new PemSslStoreBundle(new PemSslStoreDetails(null, "file:" + ca.serverCertificate(), "file:" + ca.serverKey()), null)).createSslContext()));
+        server.setHttpsConfigurator(new HttpsConfigurator(SslBundle.of(new PemSslStoreBundle(
+                        new PemSslStoreDetails(null, "file:" + ca.serverCertificate(), "file:" + ca.serverKey()), null))
+                .createSslContext()));
         byte[] keys = ("{\"keys\":[" + FakeProvider.jwk("k1") + "]}").getBytes(StandardCharsets.UTF_8);
         server.createContext("/keys", exchange -> {
             exchange.sendResponseHeaders(200, keys.length);

@@ -79,8 +79,9 @@ class ProviderTroubleTests {
                             + " does not speak TLS: check the address, and what stands between");
         }
         assertThatThrownBy(() -> requests.get(URI.create("http://127.0.0.1:1/keys")))
-                .hasMessage("The identity provider at http://127.0.0.1:1/keys cannot be reached: check the address, the network"
-                        + " and whether the provider runs");
+                .hasMessage(
+                        "The identity provider at http://127.0.0.1:1/keys cannot be reached: check the address, the network"
+                                + " and whether the provider runs");
     }
 
     private static void answerPlainly(ServerSocket server) {
