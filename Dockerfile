@@ -1,6 +1,6 @@
 # The service as an image: docker build -t kore-sts .
 #
-#   docker run --read-only -p 7000:7000 -e STS_CALLER_MODE=… -e STS_CLIENTS_TRAVEL_CLIENTID=… kore-sts
+#   docker run --read-only -p 127.0.0.1:7000:7000 -e STS_CALLER_MODE -e STS_CLIENTS_TRAVEL_CLIENTID … kore-sts
 #
 # It runs as a user without a name or rights, on files that belong to root. The root file system may be read-only: /tmp is the
 # one place it writes to (Tomcat's work folder), a volume here, an emptyDir in Kubernetes. It carries no configuration: settings

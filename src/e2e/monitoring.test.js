@@ -67,6 +67,21 @@ describe('deploy/prometheus', () => {
     }
   });
 
+  it('has a scrape job for machines without a cluster, too', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'kore-sts-prometheus-'));
+    try {
+      const cluster = text('deploy', 'prometheus', 'prometheus.yaml');
+      const machines = cluster.replace(/ {4}dns_sd_configs:\n(?: {6}.*\n)+/, '').replace(/^ {4}# (?=static_configs| {2}- targets)/gm, '    ');
+      assert.deepEqual(parseYaml(machines).scrape_configs[0].static_configs[0].targets, ['sts-1.example.com:7001', 'sts-2.example.com:7001']);
+      writeFileSync(join(folder, 'prometheus.yaml'), machines);
+      writeFileSync(join(folder, 'alerts.yaml'), text('deploy', 'prometheus', 'alerts.yaml'));
+      const { status, said } = promtool('check', 'config', join(folder, 'prometheus.yaml'));
+      assert.equal(status, 0, said);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
   it('has alerts that fire when they should', () => {
     const { status, said } = promtool('test', 'rules', 'alerts.test.yaml');
     assert.equal(status, 0, said);

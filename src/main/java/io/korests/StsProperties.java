@@ -23,6 +23,7 @@ import org.springframework.validation.annotation.Validated;
  * @param refreshInterval how often secrets are read again from where they came; 0 turns it off
  * @param retainPrevious how long the JWK set still lists a public key that was replaced
  * @param mergeWindow how long after its end an anonymous token still proves who it was made for
+ * @param drain how long requests are served after SIGTERM while readiness is 503; 0 where a preStop hook waits
  * @param development whether the log says that this is a development configuration
  * @param caller who may ask, and how callers are authenticated
  * @param cors pages that may ask
@@ -55,6 +56,12 @@ public record StsProperties(
         @DurationUnit(ChronoUnit.SECONDS)
         @DurationMin(message = "is negative: 0 accepts anonymous tokens until they expire")
         Duration mergeWindow,
+
+        @DefaultValue("5s")
+        @DurationUnit(ChronoUnit.SECONDS)
+        @DurationMin(message = "is negative: 0 closes the ports at once")
+        @DurationMax(minutes = 5, message = "is longer than 5m: nothing that stops a service waits for that long")
+        Duration drain,
 
         @DefaultValue("false") boolean development,
         @DefaultValue @Valid @NestedConfigurationProperty CallerProperties caller,

@@ -18,6 +18,7 @@ import org.apache.tomcat.util.descriptor.web.LoginConfig;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.web.error.ErrorPage;
 import org.springframework.boot.web.error.ErrorPageRegistrar;
@@ -34,6 +35,12 @@ import org.springframework.web.filter.RequestContextFilter;
 @Configuration(proxyBeanMethods = false)
 class WebConfiguration {
     private static final Logger log = LoggerFactory.getLogger(WebConfiguration.class);
+
+    @Bean
+    @FilterRegistration(order = Ordered.HIGHEST_PRECEDENCE)
+    Drain drain(StsProperties properties, ApplicationAvailability availability) {
+        return new Drain(properties.drain(), availability);
+    }
 
     @Bean
     @FilterRegistration(order = Ordered.HIGHEST_PRECEDENCE)

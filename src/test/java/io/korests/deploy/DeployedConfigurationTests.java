@@ -77,8 +77,13 @@ class DeployedConfigurationTests {
         for (String name : new String[] {"sts.clients.travel.client-secret", "sts.caller.gateway.secret"}) {
             Files.createSymbolicLink(volume.resolve(name), Path.of("..data", name));
         }
-        Map<String, String> here =
-                Map.of(LOG_FORMAT, QUIET, "configtree:/run/secrets/kore-sts/", "configtree:" + volume + "/");
+        Map<String, String> here = Map.of(
+                LOG_FORMAT,
+                QUIET,
+                "configtree:/run/secrets/kore-sts/",
+                "configtree:" + volume + "/",
+                "sts:\n",
+                "sts:\n  refresh-interval: 1s\n");
         try (DeployedService service = DeployedService.start(PLAIN_OVERLAY, here, folder)) {
             assertThat(claims(fromGateway(service), clientSecret).getIssuer()).isEqualTo(clientId);
             assertThat(service.ask("{}", "X-Forwarded-User", "jane").statusCode())
@@ -86,8 +91,14 @@ class DeployedConfigurationTests {
 
             String rotated = newSecret();
             mount(volume, "..2026_11_22", rotated);
-            assertThat(service.refresh().body()).contains("travel");
-            assertThat(claims(fromGateway(service), rotated).getIssuer()).isEqualTo(clientId);
+            await().atMost(Patience.TIME)
+                    .ignoreExceptionsInstanceOf(InvalidJwtException.class)
+                    .untilAsserted(() -> assertThat(
+                                    claims(fromGateway(service), rotated).getIssuer())
+                            .isEqualTo(clientId));
+            assertThat(service.refresh().statusCode())
+                    .as("whoever scrapes can read only")
+                    .isEqualTo(404);
         }
     }
 
