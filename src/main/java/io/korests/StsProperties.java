@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
@@ -73,23 +72,20 @@ public record StsProperties(
 
     /** @param allowedOrigins origins such as https://www.example.com, exactly as browsers send them; * allows every page */
     public record Cors(@DefaultValue List<String> allowedOrigins) {
-        private static final Pattern ORIGIN = Pattern.compile("[a-z][a-z0-9+.-]*://[^/?#@\\s*A-Z]+");
-        // Browsers leave these out, so that an origin with one would never match.
-        private static final Pattern DEFAULT_PORT = Pattern.compile("http:.*:80|https:.*:443");
-
         public Cors {
             for (String origin : allowedOrigins) {
-                if (!origin.equals("*") && !isOrigin(origin)) {
+                String spelling = BrowserOrigin.spelling(origin);
+                if (spelling == null) {
                     throw new WrongPropertyException("allowed-origins has an entry that is not an origin:"
                             + " write scheme and host as browsers do, in small letters, and the port where it is not the"
                             + " usual one, without a path or a slash at the end, such as https://www.example.com");
                 }
+                if (!spelling.equals(origin)) {
+                    throw new WrongPropertyException(
+                            "allowed-origins has an entry that browsers never send: write " + spelling);
+                }
             }
             allowedOrigins = List.copyOf(allowedOrigins);
-        }
-
-        private static boolean isOrigin(String text) {
-            return ORIGIN.matcher(text).matches() && !DEFAULT_PORT.matcher(text).matches();
         }
     }
 
@@ -103,6 +99,7 @@ public record StsProperties(
         private static final int SHORTEST_KEY = 16;
 
         public Audit {
+            hashKey = ClientProperties.oneLine(hashKey);
             if (identity == IdentityForm.HASHED && (hashKey == null || hashKey.length() < SHORTEST_KEY)) {
                 throw new WrongPropertyException("hash-key is not set or has fewer than " + SHORTEST_KEY
                         + " characters, which sts.audit.identity hashed needs: without a key, hashes of e-mail addresses"

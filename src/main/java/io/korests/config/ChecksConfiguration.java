@@ -12,8 +12,8 @@ class ChecksConfiguration {
 
     /** Runs first, so that a client under {@code sts.cleints} is reported as misspelt and not as missing. */
     @Bean
-    static BeanFactoryPostProcessor knownProperties(Environment environment) {
-        return beans -> new UnknownProperties().requireNone(environment);
+    static BeanFactoryPostProcessor namesAndValues(Environment environment) {
+        return beans -> new ConfigurationChecks().requireNone(environment);
     }
 
     /** Traces are sent by Java's HTTP client, which has no gRPC. */
