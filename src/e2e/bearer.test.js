@@ -25,10 +25,9 @@ describe('The service, asked with a bearer token of the identity provider', () =
 
   before(async () => {
     provider = await startProvider();
+    const idp = { 'issuer-uri': provider.issuer, 'jwk-set-uri': provider.jwkSetUri, audiences: [API] };
     service = await startService('bearer', {
-      spring: {
-        security: { oauth2: { resourceserver: { jwt: { 'jwk-set-uri': provider.jwkSetUri, audiences: [API] } } } },
-      },
+      spring: { security: { oauth2: { resourceserver: { jwt: idp } } } },
       sts: {
         caller: { mode: 'oidc', oidc: { 'identity-claim': 'email' } },
         cors: { 'allowed-origins': [ORIGIN] },

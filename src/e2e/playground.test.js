@@ -583,7 +583,7 @@ describe('The playground of a service that wants proof', () => {
   after(() => browser?.close(), PATIENT);
 
   it('shows the refusal, and gives code that sends the access token', PATIENT, async (t) => {
-    const provider = { 'jwk-set-uri': 'http://127.0.0.1:9/jwks.json' };
+    const provider = { 'issuer-uri': 'http://127.0.0.1:9' };
     const service = await startService('playground-oidc', {
       spring: { security: { oauth2: { resourceserver: { jwt: provider } } } },
       sts: { ...settings, caller: { mode: 'oidc' } },

@@ -2,6 +2,7 @@ package io.korests;
 
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.time.Duration;
 import java.util.List;
@@ -50,24 +51,72 @@ public record CallerProperties(
      * @param requestIdHeader the header in which it names the request, for the audit log
      */
     public record Gateway(
-            @DefaultValue("X-Forwarded-User") String identityHeader,
+            @DefaultValue("X-Forwarded-User") @Pattern(regexp = HEADER, message = NO_HEADER)
+            String identityHeader,
+
             @Nullable String identityPrefix,
-            @DefaultValue("X-Gateway-Secret") String secretHeader,
+
+            @DefaultValue("X-Gateway-Secret") @Pattern(regexp = HEADER, message = NO_HEADER)
+            String secretHeader,
+
             @Size(min = 16, message = TOO_SHORT) @Nullable String secret,
             @Size(min = 16, message = TOO_SHORT) @Nullable String previousSecret,
             @DefaultValue List<String> trustedProxies,
-            @DefaultValue("X-Request-Id") String requestIdHeader) {
+
+            @DefaultValue("X-Request-Id") @Pattern(regexp = HEADER, message = NO_HEADER)
+            String requestIdHeader) {
+        /** RFC 9110 §5.1. */
+        private static final String HEADER = "[A-Za-z0-9!#$%&'*+.^_`|~-]+";
+
+        private static final String NO_HEADER = "is not the name of a header: write, for instance, X-Forwarded-User";
+
+        private static final String FROM_EVERY_CLIENT = "(?i)(accept|access-control|content|if|proxy|sec)-.*|accept|"
+                + "authorization|baggage|cache-control|connection|cookie|date|dnt|expect|forwarded|host|keep-alive|origin|"
+                + "pragma|priority|range|referer|te|traceparent|tracestate|trailer|transfer-encoding|upgrade|"
+                + "upgrade-insecure-requests|user-agent|via|x-forwarded-(for|host|port|proto)|x-real-ip|x-requested-with";
+
+        /** Wider than any private network: IPv4 under /8, IPv6 under /7. */
+        private static final String NEARLY_EVERYONE = "[^:]*/0*[0-7]|.*:.*/0*[0-6]";
+
         private static final String TOO_SHORT =
                 "has fewer than 16 characters: make one with, for instance, openssl rand -base64 24";
 
         public Gateway {
             identityPrefix = ClientProperties.blankToNull(identityPrefix);
-            secret = ClientProperties.blankToNull(secret);
-            previousSecret = ClientProperties.blankToNull(previousSecret);
+            secret = ClientProperties.oneLine(secret);
+            previousSecret = ClientProperties.oneLine(previousSecret);
+            requireOwnHeaders(identityHeader, secretHeader, requestIdHeader);
             if (previousSecret != null && secret == null) {
                 throw new WrongPropertyException("previous-secret is set without secret: set both, or secret alone");
             }
             trustedProxies = List.copyOf(trustedProxies);
+            if (secret == null && trustsNearlyEveryone(trustedProxies)) {
+                throw new WrongPropertyException(
+                        "trusted-proxies takes in nearly every address, so that anyone could name"
+                                + " the user: list the gateway's own addresses, or set sts.caller.gateway.secret as well");
+            }
+        }
+
+        private static void requireOwnHeaders(String identity, String secret, String requestId) {
+            if (identity.matches(FROM_EVERY_CLIENT)) {
+                throw new WrongPropertyException("identity-header is a header that every client may send:"
+                        + " choose one that only the gateway sets, for instance X-Forwarded-User");
+            }
+            if (identity.equalsIgnoreCase(secret)
+                    || identity.equalsIgnoreCase(requestId)
+                    || secret.equalsIgnoreCase(requestId)) {
+                throw new WrongPropertyException(
+                        "identity-header, secret-header and request-id-header must be three different headers");
+            }
+        }
+
+        /** Whether the peer's address proves nothing. */
+        public boolean trustsNearlyEveryone() {
+            return trustsNearlyEveryone(trustedProxies);
+        }
+
+        private static boolean trustsNearlyEveryone(List<String> proxies) {
+            return proxies.stream().anyMatch(range -> range.strip().matches(NEARLY_EVERYONE));
         }
 
         /** Redacts the secrets. */

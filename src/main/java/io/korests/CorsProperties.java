@@ -18,16 +18,18 @@ public record CorsProperties(
         @DefaultValue({"localhost", "127.0.0.1", "[::1]"}) List<String> ownHosts) {
     private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9_-]+");
     private static final Pattern HOST = Pattern.compile("[a-z0-9._-]+|\\[[0-9a-f:.]+]");
-    private static final Pattern ORIGIN = Pattern.compile("[a-z][a-z0-9+.-]*://[^/?#@\\s*A-Z]+");
-    // Browsers leave these out, so that an origin with one would never match.
-    private static final Pattern DEFAULT_PORT = Pattern.compile("http:.*:80|https:.*:443");
 
     public CorsProperties {
         for (String origin : allowedOrigins) {
-            if (!origin.equals("*") && !isOrigin(origin)) {
+            String spelling = BrowserOrigin.spelling(origin);
+            if (spelling == null) {
                 throw new WrongPropertyException("allowed-origins has an entry that is not an origin:"
                         + " write scheme and host as browsers do, in small letters, and the port where it is not the"
                         + " usual one, without a path or a slash at the end, such as https://www.example.com");
+            }
+            if (!spelling.equals(origin)) {
+                throw new WrongPropertyException(
+                        "allowed-origins has an entry that browsers never send: write " + spelling);
             }
         }
         if (allowedHeaders.stream().anyMatch(name -> !HEADER.matcher(name).matches())) {
@@ -41,9 +43,5 @@ public record CorsProperties(
         allowedOrigins = List.copyOf(allowedOrigins);
         allowedHeaders = List.copyOf(allowedHeaders);
         ownHosts = List.copyOf(ownHosts);
-    }
-
-    private static boolean isOrigin(String text) {
-        return ORIGIN.matcher(text).matches() && !DEFAULT_PORT.matcher(text).matches();
     }
 }

@@ -88,6 +88,7 @@ public record StsProperties(
         private static final int SHORTEST_KEY = 16;
 
         public Audit {
+            hashKey = ClientProperties.oneLine(hashKey);
             if (identity == IdentityForm.HASHED && (hashKey == null || hashKey.length() < SHORTEST_KEY)) {
                 throw new WrongPropertyException("hash-key is not set or has fewer than " + SHORTEST_KEY
                         + " characters, which sts.audit.identity hashed needs: without a key, hashes of e-mail addresses"

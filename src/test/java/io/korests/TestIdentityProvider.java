@@ -58,6 +58,7 @@ public final class TestIdentityProvider {
     public Map<String, String> configuration() {
         Map<String, String> properties = new HashMap<>(TestClientApps.one());
         properties.put("sts.caller.mode", "oidc");
+        properties.put("spring.security.oauth2.resourceserver.jwt.issuer-uri", ISSUER);
         properties.put(
                 "spring.security.oauth2.resourceserver.jwt.jwk-set-uri",
                 "http://127.0.0.1:" + server.getAddress().getPort() + "/keys");

@@ -40,6 +40,10 @@ class CallerConfiguration {
             return null;
         }
         requirePeersOwnAddress(environment);
+        if (gateway.trustsNearlyEveryone()) {
+            log.warn("sts.caller.gateway.trusted-proxies takes in nearly every address, so that the secret alone is the"
+                    + " gateway's proof: list the gateway's own addresses");
+        }
         try {
             return new TrustedProxies(gateway.trustedProxies());
         } catch (IllegalArgumentException exception) {

@@ -40,6 +40,11 @@ record ProviderProperties(
         jwsAlgorithms = List.copyOf(jwsAlgorithms);
         requireAddress("issuer-uri", issuerUri);
         requireAddress("jwk-set-uri", jwkSetUri);
+        if (jwkSetUri != null && issuerUri == null) {
+            throw new WrongConfigurationException(
+                    PREFIX + ".jwk-set-uri is set without " + PREFIX + ".issuer-uri:"
+                            + " tokens of any issuer that signs with these keys would count; set it to iss of your provider's tokens");
+        }
         if (audiences.stream().anyMatch(String::isBlank)) {
             throw new WrongConfigurationException(PREFIX + ".audiences has a blank entry:"
                     + " set it to the audience that the provider writes into tokens for this service");

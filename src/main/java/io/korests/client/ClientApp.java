@@ -59,10 +59,6 @@ public record ClientApp(
         SigningAlgorithm algorithm = Objects.requireNonNull(properties.algorithm());
         String secret = properties.clientSecret();
         if (secret != null) {
-            if (!secret.strip().equals(secret)) {
-                throw new IllegalArgumentException("client-secret begins or ends with white space:"
-                        + " store it exactly as the Kore console shows it, without a line break after it");
-            }
             return KeyLoader.secret(algorithm, secret, clientId, properties.keyId());
         }
         if (properties.privateKey() != null) {

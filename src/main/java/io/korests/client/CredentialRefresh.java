@@ -1,6 +1,6 @@
 package io.korests.client;
 
-import io.korests.config.UnknownProperties;
+import io.korests.config.ConfigurationChecks;
 import io.korests.config.WrongConfigurationException;
 import io.korests.vault.TransitKeys;
 import io.korests.vault.VaultAuthentication;
@@ -122,7 +122,7 @@ final class CredentialRefresh implements ApplicationEventPublisherAware {
 
     private static Credentials allFailed(Credentials before, String cause) {
         Map<String, String> failures = new TreeMap<>();
-        failures.put(UnknownProperties.NO_CLIENT, cause);
+        failures.put(ConfigurationChecks.NO_CLIENT, cause);
         before.states().keySet().forEach(name -> failures.put(name, cause));
         return new Credentials(before.states(), failures);
     }

@@ -13,8 +13,8 @@ import org.springframework.core.env.Environment;
 class ChecksConfiguration {
     /** Runs first, so that a client under {@code sts.cleints} is reported as misspelt and not as missing. */
     @Bean
-    static BeanFactoryPostProcessor knownProperties(Environment environment) {
-        return beans -> new UnknownProperties().requireNone(environment);
+    static BeanFactoryPostProcessor namesAndValues(Environment environment) {
+        return beans -> new ConfigurationChecks().requireNone(environment);
     }
 
     /** A reload then keeps the last pair where certificate and key on disk are none. */

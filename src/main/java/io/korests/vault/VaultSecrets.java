@@ -58,11 +58,24 @@ public final class VaultSecrets extends VaultConfigTemplate {
     }
 
     private ImportedPath first(SecretBackendMetadata backend) {
+        requirePrefix(backend);
         Secrets secrets = ask(backend);
         if (secrets == null) {
             throw new WrongConfigurationException(absent(backend));
         }
         return new ImportedPath(secrets, null, false, reading.number());
+    }
+
+    /** Otherwise whoever may write the path could set anything, or another client whose name begins alike. */
+    private static void requirePrefix(SecretBackendMetadata backend) {
+        Set<String> names = backend.getPropertyTransformer()
+                .transformProperties(Map.of("field", ""))
+                .keySet();
+        if (!names.stream().allMatch(name -> name.matches("sts\\.(.+\\.)?field"))) {
+            throw new WrongConfigurationException("spring.config.import names " + pathOf(backend.getName())
+                    + " in Vault without a prefix that begins with sts. and ends with a dot: write, for instance,"
+                    + " vault://secret/kore/travel?prefix=sts.clients.travel.");
+        }
     }
 
     private ImportedPath again(SecretBackendMetadata backend, ImportedPath last) {

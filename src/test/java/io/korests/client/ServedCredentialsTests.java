@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import io.korests.LogLines;
 import io.korests.TestClientApps;
 import io.korests.TestKeys;
-import io.korests.config.UnknownProperties;
+import io.korests.config.ConfigurationChecks;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -166,7 +166,7 @@ class ServedCredentialsTests {
 
     private void sealVaultFor(int clients) {
         Map<String, String> failures = new HashMap<>();
-        failures.put(UnknownProperties.NO_CLIENT, "Vault is sealed");
+        failures.put(ConfigurationChecks.NO_CLIENT, "Vault is sealed");
         for (int i = 0; i < clients; i++) {
             failures.put("c" + (10 + i), "Vault is sealed");
         }
@@ -175,7 +175,7 @@ class ServedCredentialsTests {
 
     @Test
     void aFailureOfNoClientNamesNone() {
-        Map<String, String> failure = Map.of(UnknownProperties.NO_CLIENT, "The file is broken");
+        Map<String, String> failure = Map.of(ConfigurationChecks.NO_CLIENT, "The file is broken");
         served.replace(new Credentials(served.credentials().states(), failure), "travel");
 
         assertThat(lines())

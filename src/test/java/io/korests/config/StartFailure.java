@@ -39,6 +39,7 @@ final class StartFailure {
             context.getEnvironment()
                     .getPropertySources()
                     .addFirst(new MapPropertySource("test", Map.<String, Object>copyOf(properties)));
+            new HeapDefaults().postProcessEnvironment(context.getEnvironment(), new SpringApplication());
             ConfigurationPropertySources.attach(context.getEnvironment());
             new HeapDefaults().postProcessEnvironment(context.getEnvironment(), new SpringApplication());
             new SpringSettings().initialize(context);

@@ -46,6 +46,22 @@ final class WrongClients {
                 twice,
                 of("an empty audience", CLIENT + ".audience is empty: leave it out for the default, or set it")
                         .client("audience", " "),
+                transit("mount", "../../secret/data/kore/bank"),
+                transit("mount", "transit/../secret"),
+                transit("mount", "transit//kore"),
+                transit("mount", "/transit"),
+                transit("mount", "transit/"),
+                transit("mount", "transit?list=true"),
+                transit("mount", "transit%2F.."),
+                transit("mount", "."),
+                transit("mount", " "),
+                transit("key", "../../secret/data/kore/bank"),
+                transit("key", "kore/travel"),
+                transit("key", ".."),
+                transit("key", "kore..travel"),
+                transit("key", "kore?x"),
+                transit("key", "kore%2e"),
+                transit("key", "kore travel"),
                 of(
                                 "a default client that is none",
                                 "sts.default-client names no client: set it to one of the names under"
@@ -81,6 +97,18 @@ final class WrongClients {
                 .client("platform.api-url", apiUrl)
                 .client("platform.bot-name", "Travel")
                 .client("platform.bot-id", "st-1");
+    }
+
+    private static WrongStart transit(String property, String value) {
+        return of(
+                        "transit." + property + " " + value,
+                        CLIENT + ".transit." + property + " is not a name as Vault has them: letters, digits, -, _ and"
+                                + " single dots within, and / between the parts of a mount")
+                .without(CLIENT + ".client-secret")
+                .client("algorithm", "RS256")
+                .client("transit.key", "kore")
+                .client("transit." + property, value)
+                .with("spring.cloud.vault.token", "t");
     }
 
     private static WrongStart algorithm(String name) {
