@@ -70,7 +70,7 @@ public record ClientProperties(
         @Nullable String privateClaims,
         @Nullable String secureCustomData,
         @Valid @Nullable Encryption encryption,
-        @Valid @Nullable Platform platform) {
+        @Valid @Nullable PlatformProperties platform) {
     private static final String LINE_BREAKS_AT_END = "[\r\n]+$";
     private static final Duration LONGEST = Duration.ofHours(24);
     private static final Duration LONGEST_WITH_JTI = Duration.ofHours(1);
@@ -181,24 +181,6 @@ public record ClientProperties(
             return "Encryption[" + algorithm + ", " + method + ']';
         }
     }
-
-    /**
-     * The bot that a token is tried with.
-     *
-     * @param apiUrl the address that pages set as koreAPIUrl; https, or http to a loopback address
-     * @param botName the name of the bot, as pages set it in botInfo.name
-     * @param botId the id of the bot, as pages set it in botInfo._id
-     */
-    public record Platform(
-            @NotBlank(message = "is not set: set it to the koreAPIUrl of the page, such as https://bots.kore.ai/api/")
-            @Nullable
-            String apiUrl,
-
-            @NotBlank(message = "is not set: set it to the name in the page's botInfo") @Nullable
-            String botName,
-
-            @NotBlank(message = "is not set: set it to the _id in the page's botInfo (st-…)") @Nullable
-            String botId) {}
 
     /** {@code iss}, {@code sub} and {@code jti} (RFC 7519 §4.1), the same with {@code kore_} before each, or both sets. */
     public enum ClaimNames {

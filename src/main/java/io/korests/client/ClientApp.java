@@ -1,6 +1,7 @@
 package io.korests.client;
 
 import io.korests.ClientProperties;
+import io.korests.PlatformProperties;
 import io.korests.config.ConfigurationErrors;
 import io.korests.config.SecureAddress;
 import io.korests.config.WrongConfigurationException;
@@ -28,7 +29,7 @@ public record ClientApp(
         SigningKey signingKey,
         ClaimPolicy policy,
         @Nullable EncryptionKey encryption,
-        ClientProperties.@Nullable Platform platform) {
+        @Nullable PlatformProperties platform) {
     private static final Pattern NAME = Pattern.compile("[a-z0-9]+");
 
     /**
@@ -44,7 +45,7 @@ public record ClientApp(
             String clientId = Objects.requireNonNull(properties.clientId());
             SigningKey key = signingKey(clientId, properties, transitKeys);
             EncryptionKey encryption = encryption(properties.encryption());
-            ClientProperties.Platform platform = properties.platform();
+            PlatformProperties platform = properties.platform();
             if (platform != null && !SecureAddress.isAllowed(Objects.requireNonNull(platform.apiUrl()))) {
                 throw new IllegalArgumentException("platform.api-url is neither an https address nor a loopback one:"
                         + " set it to the koreAPIUrl of the page, such as https://bots.kore.ai/api/");

@@ -4,6 +4,7 @@ import java.util.List;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.convert.ConversionException;
 import org.springframework.core.env.Environment;
 
 /** Refuses settings that Spring Boot accepts and this service cannot be served with, before any bean exists. */
@@ -43,11 +44,19 @@ final class SpringSettings implements ApplicationContextInitializer<Configurable
     }
 
     private static void requireManagementPort(Environment environment) {
-        if (environment.containsProperty(MANAGEMENT_PORT)
-                && ManagementPortType.get(environment) == ManagementPortType.SAME) {
+        if (environment.containsProperty(MANAGEMENT_PORT) && isMainPort(environment)) {
             throw new WrongConfigurationException(MANAGEMENT_PORT
                     + " is empty or that of server.port: health, metrics and refresh have no sign-on and need a port of"
                     + " their own, such as 7001");
+        }
+    }
+
+    private static boolean isMainPort(Environment environment) {
+        try {
+            return ManagementPortType.get(environment) == ManagementPortType.SAME;
+        } catch (ConversionException wrong) {
+            // Not a number: Boot's binder names the property.
+            return false;
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.korests.explain;
 
-import io.korests.ClientProperties;
+import io.korests.PlatformProperties;
 import io.korests.client.ClientApp;
 import io.korests.explain.Explanation.Found;
 import io.korests.json.StrictJson;
@@ -59,7 +59,7 @@ public final class Platform {
      * @param otherUrl an https address, or one of loopback, instead of the client's own; or null
      */
     public Answer ask(ClientApp client, @Nullable String otherUrl) {
-        ClientProperties.Platform bot = Objects.requireNonNull(client.platform());
+        PlatformProperties bot = Objects.requireNonNull(client.platform());
         String apiUrl = otherUrl != null ? otherUrl : Objects.requireNonNull(bot.apiUrl());
         URI address = URI.create(apiUrl + (apiUrl.endsWith("/") ? "" : "/") + "oAuth/token/jwtgrant");
         try {

@@ -6,6 +6,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Map;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.availability.ApplicationAvailability;
+import org.springframework.boot.availability.ApplicationAvailabilityBean;
 import org.springframework.boot.bootstrap.ConfigurableBootstrapContext;
 import org.springframework.boot.bootstrap.DefaultBootstrapContext;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -39,7 +41,6 @@ final class StartFailure {
             context.getEnvironment()
                     .getPropertySources()
                     .addFirst(new MapPropertySource("test", Map.<String, Object>copyOf(properties)));
-            new HeapDefaults().postProcessEnvironment(context.getEnvironment(), new SpringApplication());
             ConfigurationPropertySources.attach(context.getEnvironment());
             new HeapDefaults().postProcessEnvironment(context.getEnvironment(), new SpringApplication());
             new SpringSettings().initialize(context);
@@ -83,6 +84,11 @@ final class StartFailure {
         @Bean
         ConfigurableBootstrapContext bootstrapContext() {
             return new DefaultBootstrapContext();
+        }
+
+        @Bean
+        ApplicationAvailability availability() {
+            return new ApplicationAvailabilityBean();
         }
 
         @Bean

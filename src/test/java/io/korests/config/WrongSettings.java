@@ -143,7 +143,8 @@ final class WrongSettings {
                         .with(JWT + "audiences", ""),
                 of(
                                 "oidc without claim",
-                                "sts.caller.oidc.identity-claim is blank: leave it out for the default, or set it")
+                                "sts.caller.oidc.identity-claim has a blank entry: set it to the claims that name the user,"
+                                        + " such as email, or preferred_username, sub")
                         .with("sts.caller.oidc.identity-claim", " "),
                 of(
                                 "oidc over plain http",
@@ -272,10 +273,7 @@ final class WrongSettings {
                                 "sts.cors.own-hosts has an entry that is not the name of a host: write it in small letters,"
                                         + " without scheme and port, such as sts.example.com")
                         .with("sts.cors.own-hosts", "sts.example.com:7000"),
-                of(
-                                "no identity claim",
-                                "sts.caller.oidc.identity-claim has a blank entry: set it to the claims that name the user,"
-                                        + " such as email, or preferred_username, sub")
+                of("no identity claim", "sts.caller.oidc.identity-claim has a blank entry: remove it")
                         .with("sts.caller.oidc.identity-claim", "email, ,sub"),
                 of("a wide skew", "sts.caller.oidc.clock-skew must be at least 0s and at most 5m")
                         .with("sts.caller.oidc.clock-skew", "6m"),

@@ -2,7 +2,7 @@ package io.korests.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.korests.ClientProperties;
+import io.korests.PlatformProperties;
 import io.korests.Stopwatch;
 import io.korests.TestClientApps;
 import io.korests.TestKeys;
@@ -30,7 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 class PlatformTests {
 
     private static final TestService SERVICE = TestService.with(TestClientApps.one());
-    private static final ClientProperties.Platform BOT = new ClientProperties.Platform("", "Travel", "st-1");
+    private static final PlatformProperties BOT = new PlatformProperties("", "Travel", "st-1");
 
     private final FakePlatform kore = new FakePlatform();
     private final Platform platform = new Platform(SERVICE.bean(TrialTokens.class), Duration.ofSeconds(2));
