@@ -154,7 +154,7 @@ public record StsProperties(
      */
     public record Limits(
             @Min(value = 1, message = "is less than 1: nothing would be answered")
-            int queue,
+            Integer queue,
 
             @DefaultValue("16KB") DataSize bodySize,
 

@@ -44,7 +44,7 @@ class ArchitectureTests {
             entry("problem", Set.of()),
             entry("vault", Set.of("config", "key")),
             entry("client", Set.of("config", "json", "key", "vault")),
-            entry("caller", Set.of("config")),
+            entry("caller", Set.of("config", "problem")),
             entry("token", Set.of("caller", "client", "json", "key", "problem")),
             entry("web", Set.of("problem", "token")),
             entry("audit", Set.of("caller", "problem", "token")),
@@ -53,7 +53,7 @@ class ArchitectureTests {
             entry("cli", Set.of("client", "key")));
 
     private static final Set<String> TIMERS =
-            Set.of("ClientConfiguration", "OidcCallerCheck", "Recorder", "StsRequestReader");
+            Set.of("ClientConfiguration", "LogQueue", "ProviderKeys", "Recorder", "StsRequestReader");
 
     @Test
     void everyPackageKnowsOnlyWhatItMay() {

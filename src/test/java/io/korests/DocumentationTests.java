@@ -157,6 +157,7 @@ class DocumentationTests {
         assertThat(OPERATIONS.table("The audit log").stream().map(row -> row.get(0)))
                 .containsExactlyInAnyOrderElementsOf(ProjectFiles.textLiterals(source)
                         .filter(text -> text.matches("(event|http|client|user|sts)\\.[a-z_0-9.]+"))
+                        .distinct()
                         .toList());
     }
 

@@ -91,7 +91,7 @@ final class ProviderKeys implements JWKSource<SecurityContext> {
 
     private void read() {
         try {
-            known = provider.getJWKSet(JWKSetCacheRefreshEvaluator.noRefresh(), System.currentTimeMillis(), null);
+            known = provider.getJWKSet(JWKSetCacheRefreshEvaluator.noRefresh(), 0, null);
             readNanos = System.nanoTime();
             if (away) {
                 log.info("The identity provider's keys can be read again");

@@ -60,13 +60,14 @@ final class JsonRequestReader {
 
     /** Jackson's own message is left out: it quotes the body, which may hold a secret. Only a repeated key has no type. */
     private String trouble(JacksonException exception, String text) {
+        if (exception instanceof StreamConstraintsException) {
+            return "is nested too deep, or has a name, a text or a number that is too long" + place(exception);
+        }
         try (JsonParser parser = StrictJson.parser(text, withRepeatedKeys)) {
             while (parser.nextToken() != null) {
                 parser.skipChildren();
             }
             return "has a key twice" + place(exception);
-        } catch (StreamConstraintsException exceeded) {
-            return "is nested too deep, or has a name, a text or a number that is too long" + place(exceeded);
         } catch (JacksonException invalid) {
             return "is not valid JSON" + place(invalid);
         }

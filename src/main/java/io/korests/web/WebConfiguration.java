@@ -32,13 +32,15 @@ import org.springframework.web.filter.RequestContextFilter;
 class WebConfiguration {
     private static final Logger log = LoggerFactory.getLogger(WebConfiguration.class);
 
+    /** For errors too: Tomcat refuses some paths, /WEB-INF for one, without asking the filters of the request. */
     @Bean
-    @FilterRegistration(order = Ordered.HIGHEST_PRECEDENCE)
+    @FilterRegistration(
+            order = Ordered.HIGHEST_PRECEDENCE,
+            dispatcherTypes = {DispatcherType.REQUEST, DispatcherType.ERROR})
     SecurityHeadersFilter securityHeadersFilter() {
         return new SecurityHeadersFilter();
     }
 
-    /** For errors too: Tomcat refuses some paths, /WEB-INF for one, without asking the filters of the request. */
     @Bean
     @FilterRegistration(
             order = Ordered.HIGHEST_PRECEDENCE + 1,

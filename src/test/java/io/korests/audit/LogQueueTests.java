@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.AppenderBase;
 import ch.qos.logback.core.status.ErrorStatus;
 import io.korests.Patience;
@@ -29,6 +30,7 @@ class LogQueueTests {
 
     @BeforeEach
     void install() {
+        context.setMDCAdapter(new LogbackMDCAdapter());
         output.setContext(context);
         output.start();
         context.getLogger("ROOT").addAppender(output);

@@ -36,6 +36,10 @@ final class StartFailure {
             context.getEnvironment()
                     .getPropertySources()
                     .addFirst(new MapPropertySource("test", Map.<String, Object>copyOf(properties)));
+            // HeapDefaults is for Spring Boot to call.
+            context.getEnvironment()
+                    .getPropertySources()
+                    .addLast(new MapPropertySource("defaults", Map.of("sts.limits.queue", 100)));
             ConfigurationPropertySources.attach(context.getEnvironment());
             context.register(CONFIGURATIONS);
             context.register(Missing.class);

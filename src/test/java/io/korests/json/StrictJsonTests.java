@@ -16,9 +16,7 @@ class StrictJsonTests {
     /** A parser that keeps them gives the same text again. */
     @Test
     void keepsNoNamesFromOneTextToTheNext() {
-        assertThat(name("sent-by-a-stranger"))
-                .isEqualTo("sent-by-a-stranger")
-                .isNotSameAs(name("sent-by-a-stranger"));
+        assertThat(name("sent-by-a-stranger")).isEqualTo("sent-by-a-stranger").isNotSameAs(name("sent-by-a-stranger"));
     }
 
     @Test

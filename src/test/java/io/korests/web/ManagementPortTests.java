@@ -132,8 +132,7 @@ class ManagementPortTests {
     @ParameterizedTest
     @ValueSource(strings = {"https://evil.example", "null", "http://127.0.0.1"})
     void noWebPageMayRefresh(String origin) {
-        HttpAnswer answer =
-                HttpCall.post("/actuator/refresh").origin(origin).sendTo(service.managementPort());
+        HttpAnswer answer = HttpCall.post("/actuator/refresh").origin(origin).sendTo(service.managementPort());
 
         Refused.with(answer, 403, "origin-not-allowed");
     }
