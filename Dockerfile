@@ -1,6 +1,6 @@
 # The service as an image: docker build -t kore-sts .
 #
-#   docker run --read-only -p 7000:7000 -e STS_CALLER_MODE=… -e STS_CLIENTS_TRAVEL_CLIENTID=… kore-sts
+#   docker run --read-only -p 127.0.0.1:7000:7000 -e STS_CALLER_MODE -e STS_CLIENTS_TRAVEL_CLIENTID … kore-sts
 #
 # It runs as a user without a name or rights, on files that belong to root. The root file system may be read-only: /tmp is the
 # one place it writes to (Tomcat's work folder), a volume here, an emptyDir in Kubernetes. It carries no configuration: settings
@@ -14,11 +14,10 @@ COPY src/main src/main
 RUN --mount=type=cache,target=/m2 \
     mvn -B -ntp -Dmaven.repo.local=/m2 -DskipTests -Dspotless.check.skip package \
  && java -Djarmode=tools -jar target/kore-sts.jar extract --destination application \
- && javac -d docker --release 17 src/main/docker/HealthCheck.java src/main/docker/TrainingRun.java
+ && javac -d docker --release 17 src/main/docker/TrainingRun.java
 
 FROM eclipse-temurin:25-jre-noble AS application
 WORKDIR /app
-COPY --from=build /build/docker/HealthCheck.class health/
 COPY --from=build /build/src/main/docker/jvm.options ./
 # Libraries first: their layer stays the same until one of them changes.
 COPY --from=build /build/application/lib lib/
@@ -40,10 +39,15 @@ LABEL org.opencontainers.image.title="kore-sts" \
       org.opencontainers.image.base.name="docker.io/library/eclipse-temurin:25-jre-noble"
 # The C library would keep a memory pool for each thread.
 ENV MALLOC_ARENA_MAX=2
+# The service leaves its ports here (server-management.port), however they were set, and the health check reads them.
+ENV PORTFILE=/tmp/server.port
 USER 65532:65532
 EXPOSE 7000 7001
 VOLUME /tmp
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \
-    CMD ["java", "-Xmx16m", "-Xshare:auto", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", "/app/health", "HealthCheck"]
-# Where the cache does not fit, for instance with other options or another Java mounted, Java says so and starts without it.
-ENTRYPOINT ["java", "@/app/jvm.options", "-XX:AOTCache=/app/kore-sts.aot", "-jar", "/app/kore-sts.jar"]
+    CMD ["env", "-u", "JAVA_TOOL_OPTIONS", "-u", "JDK_JAVA_OPTIONS", "-u", "_JAVA_OPTIONS", \
+         "java", "-Xmx16m", "-Xshare:auto", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", \
+         "-cp", "/app/kore-sts.jar", "io.korests.cli.HealthCheck"]
+# Where the cache does not fit, for instance with an agent or another Java, Java starts without it. It would say so between the
+# lines of the log, which may be JSON.
+ENTRYPOINT ["java", "@/app/jvm.options", "-XX:AOTCache=/app/kore-sts.aot", "-Xlog:aot*=off,cds*=off", "-jar", "/app/kore-sts.jar"]

@@ -14,7 +14,7 @@ import { createVerifier } from './lib/verifier.js';
 
 const ORIGIN = 'https://www.example.com';
 const API = 'https://sts.example.com';
-const JANE = { email: 'jane@example.com', aud: API };
+const JANE = { email: 'jane@example.com', email_verified: true, aud: API };
 
 const secret = newSecret();
 
@@ -25,10 +25,9 @@ describe('The service, asked with a bearer token of the identity provider', () =
 
   before(async () => {
     provider = await startProvider();
+    const idp = { 'issuer-uri': provider.issuer, 'jwk-set-uri': provider.jwkSetUri, audiences: [API] };
     service = await startService('bearer', {
-      spring: {
-        security: { oauth2: { resourceserver: { jwt: { 'jwk-set-uri': provider.jwkSetUri, audiences: [API] } } } },
-      },
+      spring: { security: { oauth2: { resourceserver: { jwt: idp } } } },
       sts: {
         caller: { mode: 'oidc', oidc: { 'identity-claim': 'email' } },
         cors: { 'allowed-origins': [ORIGIN] },
@@ -89,19 +88,20 @@ describe('The service, asked with a bearer token of the identity provider', () =
     assertRefused(await askWithBody(provider.token(JANE), { identity: 'root@example.com' }), 403);
   });
 
-  for (const [what, token] of [
+  for (const [what, token, status = 401] of [
     ['that is undefined', () => 'undefined'],
     ['that is garbage', () => 'K1234'],
     ['signed with another key', () => provider.token(JANE, newRsaKeys().privateKey)],
     ['that has expired', () => provider.token({ ...JANE, iat: 1_700_000_000, exp: 1_700_000_300 })],
     ['meant for another service', () => provider.token({ ...JANE, aud: 'https://other.example.com' })],
-    ['without an audience', () => provider.token({ email: JANE.email })],
-    ['without the identity', () => provider.token({ aud: API, sub: '4711' })],
+    ['without an audience', () => provider.token({ ...JANE, aud: undefined })],
+    ['without the identity', () => provider.token({ aud: API, sub: '4711' }), 403],
+    ['with an address that is not verified', () => provider.token({ ...JANE, email_verified: false }), 403],
     ['without a signature', () => jwt.sign(JANE, '', { algorithm: 'none' })],
   ]) {
     it(`refuses a bearer token ${what}`, async () => {
       const answer = await ask(token());
-      assertRefused(answer, 401);
+      assertRefused(answer, status);
       assert.equal(answer.headers['access-control-allow-origin'], ORIGIN);
     });
   }

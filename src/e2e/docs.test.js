@@ -30,6 +30,7 @@ const OPEN = {
 
 /** What tells a command from others, and what is seen when it runs. */
 const HERE = [
+  [/ \| java -jar kore-sts\.jar explain --json$/, (said) => assert.equal(JSON.parse(said).accepted, true), OPEN],
   [/^curl .*\/api\/users\/sts -H/, (said) => assert.match(JSON.parse(said).jwt, /^[\w-]+\.[\w-]+\.[\w-]+$/)],
   [
     /^curl .*\/api\/users\/sts -d identity=/,
@@ -45,6 +46,7 @@ const HERE = [
   [/^unzip .*application\.cdx\.json$/, (said) => assert.equal(JSON.parse(said).bomFormat, 'CycloneDX')],
   [/^printf '%s' "\$TOKEN" \| sha256sum$/, (said, { log }) => assert.match(log(), new RegExp(`token_sha256="${said.slice(0, 64)}"`))],
   [/^printf .* openssl dgst/, (said, { log }) => assert.match(log(), new RegExp(`user\\.id="${said.trim()}"`))],
+  [/^java -jar kore-sts\.jar explain token\.txt$/, (said) => assert.match(said, /\nKore should take this token\.\n$/), OPEN],
   [/^java -jar kore-sts\.jar check-config$/, (said) => assert.match(said, /\nEvery client can sign\.\n$/), OPEN],
   [/^export STS_/, (said) => assert.match(said, /bank +cs-6{8}.*\n(.*\n)*Every client can sign\.\n$/)],
   [/^cd deploy\/prometheus\npromtool/, (said) => assert.match(said, /SUCCESS.*\n/)],
@@ -56,8 +58,16 @@ const ELSEWHERE = [
   [/^src\/bench\/|^time /, 'docs/operations.md', 'by hand, for the figures that stand there'],
   [/^vault server |^VAULT_ADDR=|^java -jar kore-sts\.jar --sts\.caller\.mode=open /, 'docs/vault.md', 'VaultFirstStepsIT'],
   [/^vault |^openssl genpkey|^printf '%s' "\$TRAVEL_CLIENT_SECRET" \| vault|^export VAULT_STS_TOKEN/, 'docs/vault.md', 'VaultGuideTests'],
+  [/^java -jar kore-sts\.jar check-config --ask-kore$/, 'docs/kore-refuses-my-token.md', 'explain.test.js'],
   [/^kubectl kustomize/, 'docs/deployment.md', 'kubernetes.test.js'],
-  [/^umask 077\nenvsubst/, 'docs/deployment.md', 'nginx.test.js'],
+  [/^umask 077\nenvsubst/, 'docs/gateways.md', 'nginx.test.js'],
+  [/^OAUTH2_PROXY_COOKIE_SECRET=/, 'docs/gateways.md', 'keycloak.test.js'],
+  [/^GATEWAY_SECRET=.* haproxy/, 'docs/gateways.md', 'haproxy.test.js'],
+  [/^GATEWAY_SECRET=.* caddy/, 'docs/gateways.md', 'caddy.test.js'],
+  [/^GATEWAY_SECRET=.*\n *oauth2-proxy/, 'docs/gateways.md', 'oauth.test.js'],
+  [/^apt-get install apache2/, 'docs/gateways.md', 'apache.test.js, on files of its own'],
+  [/^systemd-analyze/, 'docs/deployment.md', 'systemd.test.js'],
+  [/^kcadm\.sh create realms/, 'docs/keycloak.md', 'keycloak.test.js, by the same API'],
   [/^java -jar kore-sts\.jar --logging/, 'docs/operations.md', 'docs.test.js'],
   [/^\.\/mvnw|^src\/e2e\/run\.sh|^bash src\/test\//, '', '.ci/run'],
 ];
@@ -100,6 +110,7 @@ describe('The commands in the documentation', () => {
     const answer = await fetch(service.stsUrl, { method: 'POST', body: new URLSearchParams({ identity: 'jane@example.com' }) });
     token = (await answer.json()).jwt;
     assert.equal(jwt.verify(token, secret).sub, 'jane@example.com');
+    writeFileSync(join(folder, 'token.txt'), token);
   }, START);
 
   after(async () => {

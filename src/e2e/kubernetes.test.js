@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
-import { parseAllDocuments } from 'yaml';
+import { parse, parseAllDocuments } from 'yaml';
 
 import { build, idOf } from './lib/kustomize.js';
 import { problemsOf } from './lib/manifests.js';
@@ -15,8 +15,8 @@ import { problemsOf } from './lib/manifests.js';
 const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
 const ROOT = join(PROJECT, 'deploy', 'kubernetes');
 const OVERLAYS = ['overlays/plain-secrets', 'overlays/vault'];
-/** Spring Boot lets requests end for that long (spring.lifecycle.timeout-per-shutdown-phase). */
-const DRAIN_SECONDS = 30;
+/** It serves on for that long (sts.drain), and then requests may end for that long (spring.lifecycle.timeout-per-shutdown-phase). */
+const SECONDS = { drain: 5, shutdown: 30 };
 /** What an operator makes, because it is secret or their own. */
 const MADE_BY_HAND = ['Secret kore-sts-credentials', 'ConfigMap vault-ca'];
 
@@ -92,6 +92,34 @@ describe('deploy/kubernetes', () => {
       }
     });
   }
+
+  it('shows how to reach a provider on a private address, by what is valid', async () => {
+    const shown = join(folder, 'components/identity-provider/networkpolicy.yaml');
+    const text = readFileSync(shown, 'utf8');
+    try {
+      writeFileSync(shown, text.replaceAll(/^ {4}# (?=[- ] )/gm, '    '));
+      const policy = find(build(folders.at(-1)), 'NetworkPolicy kore-sts-to-identity-provider');
+      assert.deepEqual(await problemsOf(policy), []);
+      assert.deepEqual(policy.spec.egress.map(({ to: [peer] }) => Object.keys(peer)[0]), ['ipBlock', 'ipBlock', 'namespaceSelector']);
+    } finally {
+      writeFileSync(shown, text);
+    }
+  });
+
+  it('shows how to pin the image, in a way that kustomize understands', () => {
+    for (const each of OVERLAYS) {
+      const file = join(folder, each, 'kustomization.yaml');
+      const text = readFileSync(file, 'utf8');
+      try {
+        const digest = `sha256:${'0'.repeat(64)}`;
+        writeFileSync(file, text.replace(/^ {4}newTag: .*\n/m, '').replace('# digest: sha256:…', `digest: ${digest}`));
+        const { image } = containerOf(build(join(folder, each)));
+        assert.equal(image, `registry.example.com/kore-sts@${digest}`);
+      } finally {
+        writeFileSync(file, text);
+      }
+    }
+  });
 
   it('has no file that nothing leads to', () => {
     const read = new Set();
@@ -174,6 +202,11 @@ for (const name of OVERLAYS) {
       assert.deepEqual(from, [namespace('gateway'), namespace('monitoring')]);
     });
 
+    it('lets whoever scrapes read, and not have secrets read again', () => {
+      const [configuration] = ofKind(objects, 'ConfigMap');
+      assert.equal(parse(configuration.data['application.yaml'])['management.endpoint.refresh.access'], 'none');
+    });
+
     it('runs as the restricted pod security standard wants it, and more', () => {
       assert.deepEqual(pod.spec.securityContext, {
         runAsNonRoot: true,
@@ -204,8 +237,10 @@ for (const name of OVERLAYS) {
     });
 
     it('has time to end what it began', () => {
-      const { seconds } = container.lifecycle.preStop.sleep;
-      assert.ok(pod.spec.terminationGracePeriodSeconds >= seconds + DRAIN_SECONDS + 5);
+      const defaults = readFileSync(join(PROJECT, 'src/main/resources/application.yaml'), 'utf8');
+      assert.match(defaults, new RegExp(`drain: ${SECONDS.drain}s `));
+      assert.equal(container.lifecycle, undefined, 'under a preStop hook, sts.drain is 0');
+      assert.ok(pod.spec.terminationGracePeriodSeconds >= SECONDS.drain + SECONDS.shutdown + 5);
     });
 
     it('has a memory limit that it may rely on, and more than one replica', () => {

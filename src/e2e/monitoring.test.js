@@ -12,7 +12,9 @@ import { parse as parseYaml } from 'yaml';
 import { exchange } from './lib/exchange.js';
 import { newSecret } from './lib/keys.js';
 import { PATIENT, until } from './lib/patience.js';
+import { startPlatform } from './lib/platform.js';
 import { parse, readScrape } from './lib/promql.js';
+import { startProvider } from './lib/provider.js';
 import { startService } from './lib/service.js';
 
 const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
@@ -62,6 +64,21 @@ describe('deploy/prometheus', () => {
         const named = matchers.filter(({ label }) => label === 'job').map(({ value }) => value);
         assert.deepEqual(named, [job.job_name], `${alert}: ${metric}`);
       }
+    }
+  });
+
+  it('has a scrape job for machines without a cluster, too', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'kore-sts-prometheus-'));
+    try {
+      const cluster = text('deploy', 'prometheus', 'prometheus.yaml');
+      const machines = cluster.replace(/ {4}dns_sd_configs:\n(?: {6}.*\n)+/, '').replace(/^ {4}# (?=static_configs| {2}- targets)/gm, '    ');
+      assert.deepEqual(parseYaml(machines).scrape_configs[0].static_configs[0].targets, ['sts-1.example.com:7001', 'sts-2.example.com:7001']);
+      writeFileSync(join(folder, 'prometheus.yaml'), machines);
+      writeFileSync(join(folder, 'alerts.yaml'), text('deploy', 'prometheus', 'alerts.yaml'));
+      const { status, said } = promtool('check', 'config', join(folder, 'prometheus.yaml'));
+      assert.equal(status, 0, said);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
     }
   });
 
@@ -138,30 +155,42 @@ describe('deploy/grafana', () => {
 });
 
 describe('What alerts and dashboard are about', () => {
+  let platform;
+  let provider;
   let service;
   let series;
 
   before(async () => {
+    const secret = newSecret();
+    platform = await startPlatform({ clients: [{ id: 'cs-travel', algorithm: 'HS256', key: secret }] });
+    const bot = { 'api-url': platform.apiUrl, 'bot-name': 'Travel', 'bot-id': 'st-1' };
     // A small heap, so that the collector has run, as it will have in an instance that is some minutes old.
+    provider = await startProvider();
     process.env.JAVA_TOOL_OPTIONS = '-Xmx128m -XX:+UseSerialGC';
     service = await startService('monitoring', {
+      spring: { security: { oauth2: { resourceserver: { jwt: { 'jwk-set-uri': provider.jwkSetUri } } } } },
       sts: {
         'refresh-interval': '1s',
-        caller: { mode: 'open' },
-        clients: { travel: { 'client-id': 'cs-travel', algorithm: 'HS256', 'client-secret': newSecret() } },
+        caller: { mode: 'oidc' },
+        'platform-check': { interval: '1h' },
+        clients: { travel: { 'client-id': 'cs-travel', algorithm: 'HS256', 'client-secret': secret, platform: bot } },
       },
     });
     series = await scrapeOfAWhile();
   }, PATIENT);
 
-  after(() => service?.stop(), PATIENT);
+  after(() => Promise.all([service?.stop(), provider?.stop(), platform?.stop()]), PATIENT);
 
   async function scrapeOfAWhile() {
-    const headers = [['Content-Type', 'application/json']];
+    const token = provider.token({ email: 'jane@example.com', email_verified: true });
+    const headers = [
+      ['Content-Type', 'application/json'],
+      ['Authorization', `Bearer ${token}`],
+    ];
     let found;
     const missing = () => metricsOf(expressions).filter((metric) => !found.has(metric));
     const scrape = async () => {
-      for (const body of ['{"identity":"jane@example.com"}', '{}']) {
+      for (const body of ['{"identity":"jane@example.com"}', '{"identity":"john@example.com"}']) {
         await exchange(service.stsUrl, { headers, body });
       }
       const { text: scraped } = await exchange(`http://127.0.0.1:${service.ports[1]}/actuator/prometheus`, { method: 'GET' });

@@ -458,6 +458,45 @@ describe('The playground', () => {
     assert.equal(await focused(), 'copy-code');
   });
 
+  describe('explains a token that is pasted', () => {
+    const findings = (page) => page.page.getByRole('list', { name: 'Findings' }).getByRole('listitem').allInnerTexts();
+
+    async function explain(page, token) {
+      await page.field('Any other token').fill(token);
+      await page.button('Explain').click();
+      await page.page.getByRole('list', { name: 'Findings' }).waitFor();
+      return findings(page);
+    }
+
+    it('of the Express sample, beside its claims', PATIENT, async (t) => {
+      const page = await open(t);
+      const token = jwt.sign({ iat: Date.now(), exp: Date.now() + 86_400_000, aud: '', iss: 'cs-wide', sub: JANE, isAnonymous: 'false' }, 'x');
+      const [verdict, ...found] = await explain(page, `"${token}"`);
+      assert.equal(verdict, 'Kore should not take this token. Compared with client wide.');
+      for (const id of ['wrong-key', 'milliseconds', 'audience', 'anonymous-unusable']) {
+        assert.ok(found.some((text) => text.includes(`\n${id} · `)), `${id} is not among ${found.join('\n\n')}`);
+      }
+      assert.match((await page.table('Claims')).isAnonymous[0], /^"false"$/);
+      const { method, url, headers } = page.requests.at(-1);
+      assert.deepEqual([method, url, headers['content-type']], ['POST', `${service.url}/playground/explain`, 'application/jwt']);
+      assert.deepEqual(page.complaints, []);
+    });
+
+    it('of its own', PATIENT, async (t) => {
+      const page = await open(t);
+      await mintFor(page, 'travel', JANE);
+      const token = await page.token();
+      assert.deepEqual(await explain(page, token), ['Kore should take this token. Compared with client travel.']);
+    });
+
+    it('and says what is none', PATIENT, async (t) => {
+      const page = await open(t);
+      const [, found] = await explain(page, secret);
+      assert.match(found, /\nnot-a-token · /);
+      assert.doesNotMatch(await page.page.content(), new RegExp(secret.slice(0, 20).replace(/[+/]/g, '.')));
+    });
+  });
+
   it('mints by Enter in the identity, and stays there', PATIENT, async (t) => {
     const page = await open(t);
     await page.field('Identity').fill(JANE);
@@ -497,6 +536,10 @@ describe('The playground', () => {
       await page.mint();
       await page.problem().waitFor();
       await audit('problem');
+      await page.field('Any other token').fill(jwt.sign({ sub: JANE, jti: '1' }, secret));
+      await page.button('Explain').click();
+      await page.page.getByText('single-use').waitFor();
+      await audit('explained');
     });
   }
 
@@ -540,7 +583,7 @@ describe('The playground of a service that wants proof', () => {
   after(() => browser?.close(), PATIENT);
 
   it('shows the refusal, and gives code that sends the access token', PATIENT, async (t) => {
-    const provider = { 'jwk-set-uri': 'http://127.0.0.1:9/jwks.json' };
+    const provider = { 'issuer-uri': 'http://127.0.0.1:9' };
     const service = await startService('playground-oidc', {
       spring: { security: { oauth2: { resourceserver: { jwt: provider } } } },
       sts: { ...settings, caller: { mode: 'oidc' } },

@@ -137,7 +137,7 @@ function volumesOf(objects) {
 function setImage(container, images) {
   const image = images.find(({ name }) => name === container.image);
   if (image) {
-    container.image = `${image.newName}:${image.newTag}`;
+    container.image = image.digest ? `${image.newName}@${image.digest}` : `${image.newName}:${image.newTag}`;
   }
 }
 

@@ -1,30 +1,21 @@
 // A real nginx, in a folder and a process of its own.
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir, userInfo } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 
-import { PATIENCE_MILLIS, until } from './patience.js';
+import { Program } from './program.js';
 
 export class Nginx {
-  /** Its folder, for files that the configuration names. */
-  folder = mkdtempSync(join(tmpdir(), 'kore-sts-nginx-'));
-  #process;
-  #exited = Promise.resolve();
-  #log = '';
-  #kill = () => {
-    this.#process?.kill('SIGKILL');
-    rmSync(this.folder, { recursive: true, force: true });
-  };
+  #program = new Program('nginx');
 
-  constructor() {
-    process.on('exit', this.#kill);
+  /** Its folder, for files that the configuration names. */
+  get folder() {
+    return this.#program.folder;
   }
 
   /** What it said so far. */
   log() {
-    return this.#log;
+    return this.#program.log();
   }
 
   /**
@@ -36,44 +27,13 @@ export class Nginx {
   async start(site, serves) {
     writeFileSync(join(this.folder, 'site.conf'), site, { mode: 0o600 });
     writeFileSync(join(this.folder, 'nginx.conf'), this.#main());
-    this.#check();
-    this.#run();
-    const failure = (why) => `nginx did not start: ${why}\n${this.#log}`;
-    let ended = '';
-    this.#exited.then(() => (ended = 'it ended'), (error) => (ended = error.message));
-    await until(async () => ended || (await serves().catch(() => false)), () => failure('it does not answer'));
-    if (ended) {
-      throw new Error(failure(ended));
-    }
+    const args = ['-p', this.folder, '-e', 'stderr', '-c', join(this.folder, 'nginx.conf')];
+    this.#program.check('nginx', ['-t', '-q', ...args]);
+    await this.#program.start('nginx', args, serves);
   }
 
-  async stop() {
-    const late = setTimeout(this.#kill, PATIENCE_MILLIS);
-    this.#process?.kill('SIGQUIT');
-    await this.#exited.catch(() => {});
-    clearTimeout(late);
-    process.off('exit', this.#kill);
-    rmSync(this.folder, { recursive: true, force: true });
-  }
-
-  #check() {
-    const { status, stderr, error } = spawnSync('nginx', ['-t', '-q', ...this.#arguments()], { encoding: 'utf8' });
-    if (error || status !== 0 || stderr) {
-      throw new Error(`nginx -t: ${error?.message ?? stderr}`);
-    }
-  }
-
-  #run() {
-    this.#process = spawn('nginx', this.#arguments(), { stdio: ['ignore', 'pipe', 'pipe'] });
-    this.#exited = once(this.#process, 'exit');
-    this.#exited.catch(() => {});
-    for (const stream of [this.#process.stdout, this.#process.stderr]) {
-      stream.on('data', (chunk) => (this.#log += chunk));
-    }
-  }
-
-  #arguments() {
-    return ['-p', this.folder, '-e', 'stderr', '-c', join(this.folder, 'nginx.conf')];
+  stop() {
+    return this.#program.stop('SIGQUIT');
   }
 
   #main() {

@@ -1,7 +1,8 @@
 // A web page with the Kore Web SDK in it, as a company would put it on its site, and what a user of it sees and does.
-import { readFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import { createRequire } from 'node:module';
+import { basename, join } from 'node:path';
 
 import { PATIENCE_MILLIS } from './patience.js';
 import { close, listen } from './server.js';
@@ -35,6 +36,12 @@ export async function startPages() {
   return { originOf: (host) => `http://${host}:${port}`, stop: () => close(server) };
 }
 
+/** Puts the page into a folder, for a web server. */
+export function writePages(folder) {
+  writeFileSync(join(folder, 'index.html'), HTML);
+  copyFileSync(SDK, join(folder, basename(SDK)));
+}
+
 /**
  * Opens the page in a window that shares nothing with other windows.
  *
@@ -48,13 +55,23 @@ export async function startPages() {
  * @param {string} [settings.clientId]
  * @param {string} [settings.clientSecret]
  * @param {boolean} [settings.loadHistory]
+ * @param {string} [settings.issuer] where the page signs its user on, for bearerHook
+ * @param {(page: object) => Promise<void>} [settings.signOn] what the user does at the login form that the page leads to
  * @returns {Promise<Chat>}
  */
-export async function openChat(browser, origin, settings) {
-  const context = await browser.newContext();
+export async function openChat(browser, origin, { signOn, ...settings }) {
+  const context = await browser.newContext({ ignoreHTTPSErrors: signOn !== undefined });
   context.setDefaultTimeout(PATIENCE_MILLIS);
-  const chat = new Chat(context, await context.newPage());
-  await chat.open(`${origin}/?${new URLSearchParams({ settings: JSON.stringify({ botName: BOT_NAME, ...settings }) })}`);
+  const page = await context.newPage();
+  const chat = new Chat(context, page);
+  const url = `${origin}/?${new URLSearchParams({ settings: JSON.stringify({ botName: BOT_NAME, ...settings }) })}`;
+  await chat.open(url);
+  await signOn?.(page);
+  if (signOn && !settings.issuer) {
+    // A gateway sends its user on to the page, but not always with the query.
+    await page.waitForURL((now) => now.origin === new URL(origin).origin && !now.pathname.startsWith('/oauth2/'));
+    await chat.open(url);
+  }
   return chat;
 }
 
@@ -175,7 +192,43 @@ const HTML = `<!DOCTYPE html>
 <body>
 <script src="kore-web-sdk-umd-chat.min.js"></script>
 <script>
-  const settings = JSON.parse(new URLSearchParams(location.search).get('settings'));
+  const query = new URLSearchParams(location.search);
+  if (query.has('settings')) {
+    sessionStorage.settings = query.get('settings');
+  }
+  const settings = JSON.parse(sessionStorage.settings);
+  const accessToken = settings.issuer && signOn(settings.issuer, 'chat');
+  if (!settings.issuer || query.has('code')) {
+    startChat();
+  }
+
+  /** Authorization code flow with PKCE (RFC 7636), without a library so that nothing is hidden. */
+  async function signOn(issuer, clientId) {
+    const redirectUri = location.origin + location.pathname;
+    if (!query.has('code')) {
+      const base64Url = (bytes) => btoa(String.fromCharCode(...bytes)).replace(/[+]/g, '-').replace(/[/]/g, '_').replace(/=/g, '');
+      const verifier = (sessionStorage.verifier = base64Url(crypto.getRandomValues(new Uint8Array(32))));
+      const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier));
+      const parameters = {
+        client_id: clientId,
+        redirect_uri: redirectUri,
+        response_type: 'code',
+        scope: 'openid email',
+        code_challenge: base64Url(new Uint8Array(digest)),
+        code_challenge_method: 'S256',
+      };
+      location.href = issuer + '/protocol/openid-connect/auth?' + new URLSearchParams(parameters);
+      return undefined;
+    }
+    const form = { grant_type: 'authorization_code', client_id: clientId, redirect_uri: redirectUri, code: query.get('code') };
+    const response = await fetch(issuer + '/protocol/openid-connect/token', {
+      method: 'POST',
+      body: new URLSearchParams({ ...form, code_verifier: sessionStorage.verifier }),
+    });
+    return (await response.json()).access_token;
+  }
+
+  function startChat() {
   const { chatConfig, chatWindow } = KoreChatSDK;
   const cw = new chatWindow();
 
@@ -226,6 +279,18 @@ const HTML = `<!DOCTYPE html>
       };
     },
   };
+  // docs/keycloak.md: the page has signed its user on, and brings the access token.
+  ways.bearerHook = () => {
+    chatConfig.JWTAsertion = async (commitJWT) => {
+      const response = await fetch(settings.stsUrl, {
+        method: 'POST',
+        headers: { Authorization: 'Bearer ' + (await accessToken) },
+      });
+      const { jwt } = await response.json();
+      cw.setJWT(jwt);
+      commitJWT();
+    };
+  };
   ways[settings.way]();
 
   globalThis.emitted = [];
@@ -233,6 +298,7 @@ const HTML = `<!DOCTYPE html>
     cw.on(cw.EVENTS[name], () => emitted.push(cw.EVENTS[name]));
   }
   cw.show(chatConfig);
+  }
 </script>
 </body>
 </html>

@@ -22,10 +22,16 @@ class Provider {
   #keyId = randomUUID();
   #keys = newRsaKeys();
   #port;
-  #server = http.createServer((request, response) => {
-    const known = request.url === '/jwks';
+  /** What the token endpoint gives for a code: the claims of the ID token. */
+  codes = new Map();
+  #server = http.createServer(async (request, response) => {
+    if (request.url === '/token') {
+      response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(await this.#redeem(request)));
+      return;
+    }
+    const known = { '/jwks': { keys: [this.#jwk()] }, '/.well-known/openid-configuration': this.#discovery() }[request.url];
     response.writeHead(known ? 200 : 404, { 'Content-Type': 'application/json' });
-    response.end(JSON.stringify(known ? { keys: [this.#jwk()] } : {}));
+    response.end(JSON.stringify(known ?? {}));
   });
 
   async listen() {
@@ -38,6 +44,11 @@ class Provider {
 
   get jwkSetUri() {
     return `${this.issuer}/jwks`;
+  }
+
+  /** In PEM. */
+  get publicKey() {
+    return this.#keys.publicKey;
   }
 
   /**
@@ -55,6 +66,28 @@ class Provider {
 
   stop() {
     return close(this.#server);
+  }
+
+  async #redeem(request) {
+    const chunks = [];
+    for await (const chunk of request) {
+      chunks.push(chunk);
+    }
+    const code = new URLSearchParams(Buffer.concat(chunks).toString()).get('code');
+    return { access_token: randomUUID(), token_type: 'Bearer', expires_in: 300, id_token: this.token(this.codes.get(code)) };
+  }
+
+  #discovery() {
+    const endpoint = (name) => `${this.issuer}/${name}`;
+    return {
+      issuer: this.issuer,
+      authorization_endpoint: endpoint('authorize'),
+      token_endpoint: endpoint('token'),
+      jwks_uri: this.jwkSetUri,
+      response_types_supported: ['code'],
+      subject_types_supported: ['public'],
+      id_token_signing_alg_values_supported: ['RS256'],
+    };
   }
 
   #jwk() {

@@ -68,6 +68,8 @@ class Service {
         '--server.address=127.0.0.1',
         `--server.port=${port}`,
         '--management.server.address=127.0.0.1',
+        // Nobody waits for a test's service, unless the test says so.
+        ...(configuration.sts?.drain ? [] : ['--sts.drain=0s']),
         `--management.server.port=${managementPort}`,
       ],
       { cwd: this.#folder, env: environment(), stdio: ['ignore', 'pipe', 'pipe'] },

@@ -56,6 +56,7 @@ public final class TrainingRun {
         return Map.ofEntries(
                 Map.entry("SERVER_PORT", String.valueOf(port)),
                 Map.entry("MANAGEMENT_SERVER_PORT", String.valueOf(managementPort)),
+                Map.entry("STS_DRAIN", "0s"),
                 Map.entry("STS_CALLER_MODE", "open"),
                 Map.entry("STS_DEFAULTCLIENT", "hmac"),
                 Map.entry("STS_CLIENTS_HMAC_CLIENTID", "cs-hmac"),

@@ -76,7 +76,7 @@ inside() { # a further command in the running container, as its user, with the i
   nsenter --target "$(child "$pid")" --mount --net --pid --ipc --root --wd --setuid "${user%:*}" --setgid "${user#*:}" \
     env -i "${environment[@]}" "$@"
 }
-from_network() { nsenter --target "$(child "$pid")" --net curl -sS --max-time 10 "$@"; }
+from_network() { nsenter --target "$(child "$pid")" --net curl -gsS --max-time 10 "$@"; }
 
 passed=0 failed=0
 check() { # DESCRIPTION, function
@@ -116,10 +116,17 @@ uses_its_cache() { # with AOTMode=on Java does not start where the cache does no
   ends 120 "${entryPoint[0]}" -XX:AOTMode=on "${entryPoint[@]:1}"
   one_sentence
 }
-starts_where_the_cache_does_not_fit() {
+starts_where_the_cache_does_not_fit() { # and without a line of Java's own between those of the log
   ends 120 JAVA_TOOL_OPTIONS=-XX:ObjectAlignmentInBytes=16 "${entryPoint[@]}"
   one_sentence
-  grep -q '\[aot\]' "$work/log"
+  not grep -qE '\[(aot|cds)' "$work/log"
+}
+says_it_where_there_is_no_folder_to_write_to() {
+  ends 120 JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=/app STS_CALLER_MODE=open STS_CLIENTS_TRAVEL_CLIENTID=cs-image \
+    STS_CLIENTS_TRAVEL_ALGORITHM=HS256 STS_CLIENTS_TRAVEL_CLIENTSECRET=0123456789abcdef0123456789abcdef "${entryPoint[@]}"
+  [ "$code" = 1 ]
+  grep -q "^The web server's work folder cannot be made in /app: " "$work/log"
+  not grep -qE '^\s+at [a-z]+\.|^Caused by' "$work/log"
 }
 is_unhealthy_when_it_does_not_run() {
   ends 120 "${healthCheck[@]}"
@@ -165,14 +172,17 @@ gives_a_token() {
     if (mac !== signature || sub !== "Zoë" || iss !== "cs-image") { console.error("not our token:", sub, iss); process.exit(1) }
   ' "$work/answer"
 }
-is_healthy() { inside "${healthCheck[@]}"; }
+is_healthy() { # also with options of the service's that no second Java could start with
+  inside "${healthCheck[@]}"
+  inside JAVA_TOOL_OPTIONS=-agentlib:absent JDK_JAVA_OPTIONS=-XX:+NoSuchOption _JAVA_OPTIONS=-agentlib:absent "${healthCheck[@]}"
+}
 has_a_read_only_root() {
   # as root, so that nothing but the mount refuses it
   not nsenter --target "$(child "$pid")" --mount --root touch /app/x 2>"$work/touch"
   grep -q 'Read-only file system' "$work/touch"
 }
 serves_its_bill_of_materials() {
-  from_network -f http://127.0.0.1:7001/actuator/sbom/application | node -e '
+  from_network -f http://[::1]:7701/actuator/sbom/application | node -e '
     const { bomFormat, components } = JSON.parse(require("fs").readFileSync(0))
     const names = components.map(library => library.name)
     if (bomFormat !== "CycloneDX" || !names.includes("jjwt-impl")) { console.error(bomFormat, names); process.exit(1) }'
@@ -182,7 +192,7 @@ stays_within_its_memory() { # with both kinds of signature, and eight callers at
   [ "$(grep -c VmHWM "/proc/$(child "$pid")/status")" = 1 ]
   [ "$(sed -n 's/^oom_kill //p' "$memory/memory.oom_control")" = 0 ]
   # Java took half of this limit for the heap, not a part of the machine's memory
-  from_network -f http://127.0.0.1:7001/actuator/prometheus >"$work/metrics"
+  from_network -f http://[::1]:7701/actuator/prometheus >"$work/metrics"
   node -e '
     const heap = [...require("fs").readFileSync(process.argv[1], "utf8").matchAll(/^jvm_memory_max_bytes\{area="heap".*\} (.*)$/gm)]
     const most = heap.reduce((sum, [, bytes]) => sum + Number(bytes), 0)
@@ -203,6 +213,7 @@ stops_in_order() {
 check "stops with exit code 1 and one sentence where nothing is configured" stops_without_configuration
 check "uses its AOT cache" uses_its_cache
 check "starts without the cache where it does not fit" starts_where_the_cache_does_not_fit
+check "says it where there is no folder to write to" says_it_where_there_is_no_folder_to_write_to
 check "its health check fails where the service does not run" is_unhealthy_when_it_does_not_run
 check "runs as a user without a name who may write none of its files" runs_as_nobody_in_particular
 check "carries no configuration and no secret" carries_no_configuration_and_no_secret
@@ -214,7 +225,8 @@ openssl genpkey -quiet -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out "$work/
 started=$(date +%s%N)
 contain STS_CALLER_MODE=open STS_CLIENTS_TRAVEL_CLIENTID=cs-image STS_CLIENTS_TRAVEL_ALGORITHM=HS256 \
   STS_CLIENTS_TRAVEL_CLIENTSECRET="$SECRET" STS_DEFAULTCLIENT=travel STS_CLIENTS_BANK_CLIENTID=cs-rsa \
-  STS_CLIENTS_BANK_ALGORITHM=RS256 STS_CLIENTS_BANK_PRIVATEKEY="$(cat "$work/rsa.pem")" "${entryPoint[@]}"
+  STS_CLIENTS_BANK_ALGORITHM=RS256 STS_CLIENTS_BANK_PRIVATEKEY="$(cat "$work/rsa.pem")" "${entryPoint[@]}" \
+  --management.server.port=7701 --management.server.address=::1
 "${contained[@]}" >"$work/log" 2>&1 &
 pid=$!
 until=$((SECONDS + 120))
@@ -227,7 +239,7 @@ while [ -d "/proc/$pid" ] && [ "$SECONDS" -lt "$until" ]; do
 done
 # The management port is opened after the other.
 while [ -d "/proc/$pid" ] && [ "$SECONDS" -lt "$until" ]; do
-  ! from_network -f -o /dev/null http://127.0.0.1:7001/actuator/health/readiness 2>/dev/null || break
+  ! from_network -f -o /dev/null http://[::1]:7701/actuator/health/readiness 2>/dev/null || break
   sleep 0.05
 done
 check "gives a token to a client that the environment configures" gives_a_token

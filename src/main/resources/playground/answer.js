@@ -12,7 +12,7 @@ export function tokenShown() {
 export function showProblem({ title, detail, status, type, requestId }) {
   token = null;
   byId('empty').hidden = true;
-  for (const id of ['token', 'signature', 'countdown', 'copy-token']) {
+  for (const id of ['token', 'signature', 'countdown', 'copy-token', 'findings']) {
     byId(id).hidden = true;
   }
   const code = status ? [element('p', { class: 'code' }, [status, type, requestId].filter(Boolean).join(' · '))] : [];
@@ -21,21 +21,46 @@ export function showProblem({ title, detail, status, type, requestId }) {
 }
 
 export function showToken(minted) {
-  token = minted;
-  byId('empty').hidden = true;
-  byId('problem').hidden = true;
-  byId('token').replaceChildren(...show(token));
-  byId('token').hidden = false;
-  byId('copy-token').hidden = false;
-  tick();
+  showParts(minted);
   say(token.claims ? `Token minted for ${token.claims.sub ?? token.claims.kore_sub}.` : 'Encrypted token minted.');
   showSignature();
+}
+
+/** @param {?object} pasted null where it is no token */
+export function showExplained(pasted, { client, accepted, findings }) {
+  showParts(pasted);
+  const verdict = accepted ? 'Kore should take this token.' : 'Kore should not take this token.';
+  const rows = findings.map(({ id, refused, sentence, detail, fix, source }) =>
+    element(
+      'li',
+      { class: refused ? 'problem' : 'notice' },
+      element('strong', {}, sentence),
+      ...[detail, fix].filter(Boolean).map((words) => element('p', {}, words)),
+      element('p', { class: 'code' }, `${id} · ${source}`),
+    ),
+  );
+  const compared = client ? `Compared with client ${client}.` : 'It is of no client of this service.';
+  byId('findings').replaceChildren(element('li', {}, `${verdict} ${compared}`), ...rows);
+  byId('findings').hidden = false;
+  byId('signature').hidden = true;
+  say(verdict);
+}
+
+function showParts(shown) {
+  token = shown;
+  for (const id of ['empty', 'problem', 'findings']) {
+    byId(id).hidden = true;
+  }
+  byId('token').replaceChildren(...(token ? show(token) : []));
+  byId('token').hidden = !token;
+  byId('copy-token').hidden = !token;
+  tick();
 }
 
 /** Moves the countdown on. */
 export function tick() {
   const countdown = byId('countdown');
-  countdown.hidden = !token?.claims;
+  countdown.hidden = !Number.isSafeInteger(token?.claims?.exp);
   if (countdown.hidden) {
     return;
   }

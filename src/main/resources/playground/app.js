@@ -1,10 +1,10 @@
 // The page: who listens to what.
-import { showProblem, showToken, tick, tokenShown } from './answer.js';
-import { ask } from './ask.js';
+import { showExplained, showProblem, showToken, tick, tokenShown } from './answer.js';
+import { ask, askWhy } from './ask.js';
 import { copying, makeTabs, showSnippet } from './code.js';
 import { byId } from './dom.js';
 import { fillForm, request, showClient } from './form.js';
-import { decode } from './token.js';
+import { decode, find } from './token.js';
 
 async function mint(event) {
   event.preventDefault();
@@ -23,6 +23,17 @@ async function mint(event) {
   showToken(decode(answer.jwt));
 }
 
+async function explain(event) {
+  event.preventDefault();
+  const pasted = byId('pasted').value;
+  const answer = await askWhy(pasted);
+  if (answer.problem) {
+    showProblem(answer.problem);
+  } else {
+    showExplained(find(pasted), answer);
+  }
+}
+
 async function start() {
   let facts;
   try {
@@ -38,6 +49,7 @@ async function start() {
     showSnippet();
   });
   byId('ask').addEventListener('submit', mint);
+  byId('explain').addEventListener('submit', explain);
   byId('ask').addEventListener('input', showSnippet);
   copying(byId('copy-token'), () => tokenShown().jwt);
   copying(byId('copy-code'), () => byId('snippet').textContent);

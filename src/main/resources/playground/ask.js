@@ -54,21 +54,29 @@ export function bodyOf(fields) {
 }
 
 /**
- * Posts a request.
+ * Asks for a token.
  *
  * @returns {Promise<{jwt?: string, problem?: {title, detail, status, type, requestId}}>}
  */
-export async function ask(fields, bearer) {
+export function ask(fields, bearer) {
+  const headers = { 'Content-Type': 'application/json', ...(bearer && { Authorization: `Bearer ${bearer}` }) };
+  return post(ENDPOINT, headers, bodyOf(fields));
+}
+
+/**
+ * Asks why Kore would refuse a token. The service has the one list of findings.
+ *
+ * @returns {Promise<{client?: string, accepted?: boolean, findings?: object[], problem?: object}>}
+ */
+export function askWhy(token) {
+  return post(new URL('explain', document.baseURI), { 'Content-Type': 'application/jwt' }, token);
+}
+
+async function post(url, headers, body) {
   try {
-    const response = await fetch(ENDPOINT, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json', ...(bearer && { Authorization: `Bearer ${bearer}` }) },
-      body: bodyOf(fields),
-    });
+    const response = await fetch(url, { method: 'POST', headers, body });
     const answer = await response.json();
-    return response.ok
-      ? { jwt: answer.jwt }
-      : { problem: { ...answer, requestId: response.headers.get('X-Request-Id') } };
+    return response.ok ? answer : { problem: { ...answer, requestId: response.headers.get('X-Request-Id') } };
   } catch {
     return {
       problem: { title: 'No answer', detail: 'The service could not be reached, or what answered was not the service.' },

@@ -40,6 +40,16 @@ export function decode(jwt) {
   return { jwt, parts, header: jsonOf(parts[0]), claims: parts.length === 3 ? jsonOf(parts[1]) : null };
 }
 
+/** The token in a text that somebody pasted: with quotation marks, or within an answer. @returns {?object} null for none */
+export function find(text) {
+  try {
+    const token = decode(/[\w-]+(\.[\w-]*){4}|[\w-]+(\.[\w-]*){2}/.exec(text)[0]);
+    return token.header instanceof Object ? token : null;
+  } catch {
+    return null;
+  }
+}
+
 /** @returns {Node[]} */
 export function show(token) {
   const names = PARTS[token.parts.length];
@@ -87,8 +97,8 @@ function table(caption, part, values, meanings) {
 }
 
 function shown(name, value) {
-  if (name === 'iat' || name === 'exp') {
-    const date = new Date(value * 1000);
+  const date = new Date(value * 1000);
+  if ((name === 'iat' || name === 'exp') && Number.isInteger(value) && !Number.isNaN(date.getTime())) {
     const local = date.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'long' });
     return [`${value}`, element('time', { datetime: date.toISOString() }, local)];
   }

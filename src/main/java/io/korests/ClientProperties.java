@@ -6,6 +6,7 @@ import io.korests.key.SigningAlgorithm;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -35,6 +36,7 @@ import org.springframework.boot.convert.DurationUnit;
  * @param privateClaims a JSON object that every token carries as privateClaims
  * @param secureCustomData a JSON object that every token carries as secureCustomData
  * @param encryption how tokens are encrypted (JWE); absent means signed only
+ * @param platform where the platform is asked whether it takes a token; absent means never
  */
 public record ClientProperties(
         @NotBlank(message = "is not set: set it to the client id that the Kore console shows for the app (cs-…)")
@@ -67,20 +69,29 @@ public record ClientProperties(
         @DefaultValue Set<RequestClaim> allowedClaims,
         @Nullable String privateClaims,
         @Nullable String secureCustomData,
-        @Valid @Nullable Encryption encryption) {
+        @Valid @Nullable Encryption encryption,
+        @Valid @Nullable PlatformProperties platform) {
+    private static final String LINE_BREAKS_AT_END = "[\r\n]+$";
     private static final Duration LONGEST = Duration.ofHours(24);
     private static final Duration LONGEST_WITH_JTI = Duration.ofHours(1);
 
     public ClientProperties {
-        clientSecret = blankToNull(clientSecret);
+        clientId = oneLine(clientId);
+        clientSecret = oneLine(clientSecret);
         privateKey = blankToNull(privateKey);
-        keyId = blankToNull(keyId);
+        keyId = oneLine(keyId);
+        audience = audience.replaceFirst(LINE_BREAKS_AT_END, "");
         privateClaims = blankToNull(privateClaims);
         secureCustomData = blankToNull(secureCustomData);
         requireOneKey(clientSecret, privateKey, transit);
         requireLifetime(tokenLifetime, jti);
         allowedAudiences = List.copyOf(allowedAudiences);
         allowedClaims = Set.copyOf(allowedClaims);
+    }
+
+    /** Without the line break that a file or a shell puts after it. */
+    static @Nullable String oneLine(@Nullable String text) {
+        return text == null || text.isBlank() ? null : text.replaceFirst(LINE_BREAKS_AT_END, "");
     }
 
     static @Nullable String blankToNull(@Nullable String text) {
@@ -125,10 +136,19 @@ public record ClientProperties(
      * @param key the key's name there
      */
     public record Transit(
-            @DefaultValue("transit") String mount,
+            @DefaultValue("transit") @Pattern(regexp = NAME + "(/" + NAME + ")*", message = NO_NAME)
+            String mount,
 
-            @NotBlank(message = "is not set: set it to the name of the key in Vault's Transit engine") @Nullable
-            String key) {}
+            @NotBlank(message = "is not set: set it to the name of the key in Vault's Transit engine")
+            @Pattern(regexp = NAME + "|\\s*", message = NO_NAME)
+            @Nullable
+            String key) {
+        /** Not {@code ..}, which would lead out of the engine. */
+        private static final String NAME = "(?!\\.)[A-Za-z0-9_-]+(?:\\.?[A-Za-z0-9_-])*";
+
+        private static final String NO_NAME = "is not a name as Vault has them: letters, digits, -, _ and single dots"
+                + " within, and / between the parts of a mount";
+    }
 
     /**
      * How a client's tokens are encrypted.
@@ -152,7 +172,7 @@ public record ClientProperties(
             @DefaultValue("false") boolean contentType) {
 
         public Encryption {
-            keyId = blankToNull(keyId);
+            keyId = oneLine(keyId);
         }
 
         /** Redacts the key: it may be a private one, pasted by mistake. */

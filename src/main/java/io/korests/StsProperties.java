@@ -4,9 +4,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +23,7 @@ import org.springframework.validation.annotation.Validated;
  * @param refreshInterval how often secrets are read again from where they came; 0 turns it off
  * @param retainPrevious how long the JWK set still lists a public key that was replaced
  * @param mergeWindow how long after its end an anonymous token still proves who it was made for
+ * @param drain how long requests are served after SIGTERM while readiness is 503; 0 where a preStop hook waits
  * @param development whether the log says that this is a development configuration
  * @param caller who may ask, and how callers are authenticated
  * @param cors pages that may ask
@@ -33,6 +32,7 @@ import org.springframework.validation.annotation.Validated;
  * @param limits how much is accepted of a request, and how many requests
  * @param jwks the published public keys
  * @param playground the page for developers at {@code /playground/}
+ * @param platformCheck whether the platform is asked again and again if it takes tokens
  * @param clients the Kore apps by local name
  */
 @Validated
@@ -57,40 +57,25 @@ public record StsProperties(
         @DurationMin(message = "is negative: 0 accepts anonymous tokens until they expire")
         Duration mergeWindow,
 
+        @DefaultValue("5s")
+        @DurationUnit(ChronoUnit.SECONDS)
+        @DurationMin(message = "is negative: 0 closes the ports at once")
+        @DurationMax(minutes = 5, message = "is longer than 5m: nothing that stops a service waits for that long")
+        Duration drain,
+
         @DefaultValue("false") boolean development,
         @DefaultValue @Valid @NestedConfigurationProperty CallerProperties caller,
-        @DefaultValue @Valid Cors cors,
+        @DefaultValue @NestedConfigurationProperty CorsProperties cors,
         @DefaultValue @Valid Audit audit,
         @DefaultValue @Valid RateLimit rateLimit,
         @DefaultValue @Valid Limits limits,
         @DefaultValue Jwks jwks,
         @DefaultValue Playground playground,
+        @DefaultValue @Valid PlatformCheck platformCheck,
         @DefaultValue Map<String, @Valid ClientProperties> clients) {
 
     public StsProperties {
         clients = Map.copyOf(clients);
-    }
-
-    /** @param allowedOrigins origins such as https://www.example.com, exactly as browsers send them; * allows every page */
-    public record Cors(@DefaultValue List<String> allowedOrigins) {
-        private static final Pattern ORIGIN = Pattern.compile("[a-z][a-z0-9+.-]*://[^/?#@\\s*A-Z]+");
-        // Browsers leave these out, so that an origin with one would never match.
-        private static final Pattern DEFAULT_PORT = Pattern.compile("http:.*:80|https:.*:443");
-
-        public Cors {
-            for (String origin : allowedOrigins) {
-                if (!origin.equals("*") && !isOrigin(origin)) {
-                    throw new WrongPropertyException("allowed-origins has an entry that is not an origin:"
-                            + " write scheme and host as browsers do, in small letters, and the port where it is not the"
-                            + " usual one, without a path or a slash at the end, such as https://www.example.com");
-                }
-            }
-            allowedOrigins = List.copyOf(allowedOrigins);
-        }
-
-        private static boolean isOrigin(String text) {
-            return ORIGIN.matcher(text).matches() && !DEFAULT_PORT.matcher(text).matches();
-        }
     }
 
     /**
@@ -103,6 +88,7 @@ public record StsProperties(
         private static final int SHORTEST_KEY = 16;
 
         public Audit {
+            hashKey = ClientProperties.oneLine(hashKey);
             if (identity == IdentityForm.HASHED && (hashKey == null || hashKey.length() < SHORTEST_KEY)) {
                 throw new WrongPropertyException("hash-key is not set or has fewer than " + SHORTEST_KEY
                         + " characters, which sts.audit.identity hashed needs: without a key, hashes of e-mail addresses"
@@ -180,4 +166,11 @@ public record StsProperties(
 
     /** @param enabled whether the page is served; it names the clients to whoever can reach the service */
     public record Playground(@DefaultValue("false") boolean enabled) {}
+
+    /** @param interval how often each client with a platform tries a token there; each time makes an anonymous user at Kore */
+    public record PlatformCheck(
+            @DurationUnit(ChronoUnit.SECONDS)
+            @DurationMin(minutes = 1, message = "is shorter than 1m: leave it out to turn the check off")
+            @Nullable
+            Duration interval) {}
 }

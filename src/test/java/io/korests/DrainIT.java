@@ -13,7 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What SIGTERM does to requests. {@code nginx.test.js} restarts instances behind a gateway that asks the next one. */
+/** What SIGTERM does to requests. {@code behind-gateway.js} restarts instances behind each gateway. */
 class DrainIT {
 
     private static final String FORM = "identity=jane";
@@ -22,8 +22,9 @@ class DrainIT {
     Path folder;
 
     @Test
-    void finishesWhatItHasTakenOnAndTakesNothingMore() {
+    void servesWhileReadinessFailsThenFinishesWhatItHasTakenOnAndTakesNothingMore() {
         Map<String, String> environment = Map.of(
+                "STS_DRAIN", "10s",
                 "STS_CALLER_MODE", "open",
                 "STS_CLIENTS_TRAVEL_CLIENTID", "cs-travel",
                 "STS_CLIENTS_TRAVEL_ALGORITHM", "HS256",
@@ -32,7 +33,19 @@ class DrainIT {
                 "SERVER_TOMCAT_CONNECTIONTIMEOUT", "60s");
         try (PackagedJar jar = PackagedJar.start(folder, environment);
                 HalfSent request = HalfSent.takenOn(jar.port(), FORM.length(), "identity=")) {
+            assertThat(HttpCall.of("GET", "/readyz").sendTo(jar.port()).status())
+                    .isEqualTo(200);
             jar.terminate();
+            await().atMost(Patience.TIME)
+                    .untilAsserted(() -> assertThat(HttpCall.of("GET", "/readyz")
+                                    .sendTo(jar.port())
+                                    .status())
+                            .isEqualTo(503));
+            HttpAnswer live = HttpCall.of("GET", "/livez").sendTo(jar.port());
+            assertThat(live.status()).isEqualTo(200);
+            HttpAnswer late = HttpCall.post("/api/users/sts").form(FORM).sendTo(jar.port());
+            assertThat(late.status()).isEqualTo(200);
+
             await().atMost(Patience.TIME)
                     .untilAsserted(
                             () -> assertThatThrownBy(() -> connect(jar.port())).isInstanceOf(ConnectException.class));

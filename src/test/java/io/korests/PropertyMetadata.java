@@ -14,13 +14,17 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The properties that the code reads, with their defaults: {@code none} and {@code empty} where there is no value. */
-final class PropertyMetadata {
+public final class PropertyMetadata {
 
     private static final Pattern CLIENT = Pattern.compile("^sts\\.clients\\.[a-z0-9]+(?=\\.|$)");
 
-    private final Map<String, String> defaults = new TreeMap<>();
+    /** As the metadata spells a default of several values. */
+    private static final Pattern LIST = Pattern.compile("^\\[(.*)]$");
 
-    PropertyMetadata() throws Exception {
+    private final Map<String, String> defaults = new TreeMap<>();
+    private final Map<String, String> types = new TreeMap<>();
+
+    public PropertyMetadata() throws Exception {
         try (InputStream metadata =
                 PropertyMetadata.class.getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
             for (JsonNode property : new JsonMapper().readTree(metadata).get("properties")) {
@@ -37,7 +41,10 @@ final class PropertyMetadata {
         JsonNode value = property.get("defaultValue");
         boolean collection = property.get("type").asString().startsWith("java.util.");
         if (name.startsWith("sts.") && !name.equals("sts.clients")) {
-            defaults.put(name, value != null ? value.asString() : collection ? "empty" : "none");
+            types.put(name, property.get("type").asString());
+            defaults.put(
+                    name,
+                    value != null ? LIST.matcher(value.asString()).replaceFirst("$1") : collection ? "empty" : "none");
         }
     }
 
@@ -48,6 +55,7 @@ final class PropertyMetadata {
             if (component.getType().isRecord()) {
                 addComponents(name, component.getType());
             } else {
+                types.put(name, component.getGenericType().getTypeName());
                 defaults.put(name, defaultOf(component, type));
             }
         }
@@ -63,6 +71,11 @@ final class PropertyMetadata {
             return value.value()[0];
         }
         return Collection.class.isAssignableFrom(component.getType()) ? "empty" : "none";
+    }
+
+    /** The Java type of each property. */
+    public Map<String, String> types() {
+        return types;
     }
 
     Map<String, String> defaults() {

@@ -30,7 +30,7 @@ class SecurityDocumentTests {
             "To keep others from chatting");
 
     private static final Pattern TEST = Pattern.compile(
-            "(?<file>\\w+(?:Tests|IT))\\.(?<method>\\w+)|(?<script>[\\w-]+\\.(?:test\\.js|sh)): (?<title>.+)");
+            "(?<file>\\w+(?:Tests|IT))\\.(?<method>\\w+)|(?<script>[\\w-]+\\.(?:(?:test\\.)?js|sh)): (?<title>.+)");
     private static final Pattern CODE = Pattern.compile("`([^`\n]+)`");
     private static final Pattern HASH = Pattern.compile("(Hmac)?SHA-?\\d{3}(withRSA)?");
 

@@ -22,6 +22,9 @@ class StartIT {
     @TempDir
     Path elsewhere;
 
+    @TempDir
+    Path logs;
+
     @Test
     void byYaml() throws IOException {
         Files.writeString(elsewhere.resolve("application.yaml"), """
@@ -48,6 +51,7 @@ class StartIT {
             assertIssued(
                     VerifiedToken.verify(token(jar), "RS256", TestKeys.rsa().getPublic()));
             assertManagement(jar.managementPort());
+            jar.awaitOutput("; clients lounge, travel (default) \n");
             assertThat(jar.output()).doesNotContain("MII", TestKeys.SECRET, "development set-up");
             assertLogsNothingThatWasSent(jar);
         }
@@ -66,6 +70,10 @@ class StartIT {
                 "STS_PORT", "tcp://10.0.0.1:7000");
 
         try (PackagedJar jar = PackagedJar.start(empty, environment)) {
+            String ready =
+                    "Ready at http://127.0.0.1:" + jar.port() + "/api/users/sts; caller mode open; clients travel \n";
+            jar.awaitOutput(ready);
+            assertThat(jar.output()).as("the last line").endsWith(ready);
             assertIssued(
                     VerifiedToken.verify(token(jar), "RS512", TestKeys.rsa().getPublic()));
         }
@@ -81,10 +89,14 @@ class StartIT {
         mount(data, "sts.clients.travel.algorithm", "HS256");
         mount(data, "sts.clients.travel.client-secret", TestKeys.SECRET + "\n");
 
-        try (PackagedJar jar =
-                PackagedJar.start(empty, Map.of("SPRING_CONFIG_IMPORT", "configtree:" + elsewhere + "/"))) {
+        Path file = logs.resolve("sts.log");
+        Map<String, String> environment = Map.of(
+                "SPRING_CONFIG_IMPORT", "configtree:" + elsewhere + "/", "LC_ALL", "C", "LOGGING_FILE_NAME", "" + file);
+
+        try (PackagedJar jar = PackagedJar.start(empty, environment)) {
             assertIssued(VerifiedToken.verify(token(jar), "HS256", TestKeys.SECRET));
             assertThat(jar.output()).doesNotContain(TestKeys.SECRET);
+            assertLogsAreUtf8(jar, file);
         }
     }
 
@@ -99,11 +111,25 @@ class StartIT {
             assertThat(answer.header("Access-Control-Allow-Origin")).isEqualTo("http://localhost:3000");
             assertThat(get("/playground/", jar.port()).text()).contains("<title>kore-sts playground</title>");
             assertThat(get("/playground/clients.json", jar.port()).text()).contains("\"clientId\":\"cs-demo\"");
+            String address = "http://127.0.0.1:" + jar.port();
+            jar.awaitOutput("Ready at " + address + "/api/users/sts; caller mode open; clients demo; playground at "
+                    + address + "/playground/");
             assertThat(jar.output())
                     .containsOnlyOnce("sts.playground.enabled is true")
                     .containsOnlyOnce("sts.caller.mode is open")
                     .contains("development set-up");
         }
+    }
+
+    /** Whatever the locale: Java 17 would write both as j?rgen in ASCII. */
+    private static void assertLogsAreUtf8(PackagedJar jar, Path file) throws IOException {
+        for (String identity : List.of("jürgen", "jörgen")) {
+            HttpCall.post("/users/sts")
+                    .json("{\"identity\":\"" + identity + "\"}")
+                    .sendTo(jar.port());
+        }
+        jar.awaitOutput("user.id=\"jürgen\"", "user.id=\"jörgen\"");
+        assertThat(Files.readString(file)).contains("user.id=\"jürgen\"", "user.id=\"jörgen\"");
     }
 
     private static void assertLogsNothingThatWasSent(PackagedJar jar) {
@@ -115,11 +141,15 @@ class StartIT {
             assertThat(HttpCall.post("/users/sts").json(body).sendTo(jar.port()).status())
                     .isEqualTo(400);
         }
+        for (int i = 0; i < 2; i++) {
+            HttpCall.raw("GET / HTTP/1.1\r\nHost: kore_sts\r\nConnection: close\r\n\r\n")
+                    .sendTo(jar.port());
+        }
         assertThat(HttpCall.raw("sent-secret\r\n\r\n").sendTo(jar.port()).status())
                 .isEqualTo(400);
         // The audit events show that the output of these requests has arrived.
         jar.awaitOutput("somebody", "malformed-body", "unknown-client");
-        assertThat(jar.output()).doesNotContain("sent-secret", token);
+        assertThat(jar.output()).doesNotContain("sent-secret", token).containsOnlyOnce("has an underscore");
     }
 
     private void mount(Path data, String name, String content) throws IOException {

@@ -6,7 +6,10 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.KeyPair;
+import java.security.Signature;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import org.jose4j.jwk.RsaJsonWebKey;
@@ -55,6 +58,7 @@ public final class TestIdentityProvider {
     public Map<String, String> configuration() {
         Map<String, String> properties = new HashMap<>(TestClientApps.one());
         properties.put("sts.caller.mode", "oidc");
+        properties.put("spring.security.oauth2.resourceserver.jwt.issuer-uri", ISSUER);
         properties.put(
                 "spring.security.oauth2.resourceserver.jwt.jwk-set-uri",
                 "http://127.0.0.1:" + server.getAddress().getPort() + "/keys");
@@ -68,6 +72,7 @@ public final class TestIdentityProvider {
         claims.setIssuedAtToNow();
         claims.setExpirationTimeMinutesInTheFuture(10);
         claims.setStringClaim("email", email);
+        claims.setClaim("email_verified", true);
         JsonWebSignature jws = new JsonWebSignature();
         jws.setAlgorithmHeaderValue("RS256");
         jws.setKeyIdHeaderValue("idp");
@@ -76,6 +81,18 @@ public final class TestIdentityProvider {
         try {
             return jws.getCompactSerialization();
         } catch (JoseException exception) {
+            throw new IllegalStateException(exception);
+        }
+    }
+
+    /** A signing input (RFC 7515 §5.1) with the provider's signature, whatever its header says. */
+    public String signed(String input) {
+        try {
+            Signature signature = Signature.getInstance("SHA256withRSA");
+            signature.initSign(keys.getPrivate());
+            signature.update(input.getBytes(StandardCharsets.US_ASCII));
+            return input + '.' + Base64.getUrlEncoder().withoutPadding().encodeToString(signature.sign());
+        } catch (GeneralSecurityException exception) {
             throw new IllegalStateException(exception);
         }
     }

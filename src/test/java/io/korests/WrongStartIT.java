@@ -3,8 +3,11 @@ package io.korests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +26,16 @@ class WrongStartIT {
     private static final String NO_CLIENT =
             "sts.clients is empty: set at least one client, for instance sts.clients.travel.client-id,"
                     + " sts.clients.travel.algorithm and sts.clients.travel.client-secret";
+
+    private static final Map<String, String> CONFIGURED = Map.of(
+            "STS_CALLER_MODE",
+            "open",
+            CLIENT + "CLIENTID",
+            "cs-travel",
+            CLIENT + "ALGORITHM",
+            "HS256",
+            CLIENT + "CLIENTSECRET",
+            TestKeys.SECRET);
 
     @TempDir
     Path empty;
@@ -102,9 +115,60 @@ class WrongStartIT {
                 "STS_CLEINTS_TRAVEL_CLIENTSECRET is not a property of kore-sts: sts.clients is one; docs/configuration.md lists all");
     }
 
+    @Test
+    void withAPortThatIsTaken() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            int port = taken.getLocalPort();
+
+            assertEnds(
+                    CONFIGURED,
+                    "server.port is " + port
+                            + ", which another program listens on: stop that one, or set server.port to a"
+                            + " free port",
+                    "--server.port=" + port);
+            assertEnds(
+                    CONFIGURED,
+                    "management.server.port is " + port + ", which another program listens on: stop that one, or set"
+                            + " management.server.port to a free port",
+                    "--management.server.port=" + port);
+        }
+    }
+
+    @Test
+    void withoutAFolderForTemporaryFiles() {
+        Map<String, String> environment = new HashMap<>(CONFIGURED);
+        environment.put("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=/proc/none");
+
+        assertEnds(
+                environment,
+                "The web server's work folder cannot be made in /proc/none: mount a folder there that the service may"
+                        + " write to, such as a tmpfs or an emptyDir");
+    }
+
+    @Test
+    void withLocationsInPlaceOfItsOwnDefaults() {
+        assertEnds(
+                CONFIGURED,
+                "spring.config.location drops this service's own defaults, of log, ports, limits and metrics: name your"
+                        + " files with spring.config.additional-location instead",
+                "--spring.config.location=" + empty.toUri());
+    }
+
+    @Test
+    void withAnAuthenticationThatVaultDoesNotHave() {
+        Map<String, String> environment = new HashMap<>(CONFIGURED);
+        environment.put("SPRING_CONFIG_IMPORT", "vault://secret/kore/travel?prefix=sts.clients.travel.");
+        environment.put("SPRING_CLOUD_VAULT_AUTHENTICATION", "APROLE");
+
+        assertEnds(
+                environment,
+                "spring.cloud.vault.authentication has no such value: set it to approle, AWS_EC2, aws-iam, azure-msi,"
+                        + " cert, cubbyhole, gcp-gce, gcp-iam, github, kubernetes, none, pcf, token");
+    }
+
     /** @return the output */
-    private String assertEnds(Map<String, String> environment, String sentence) {
-        try (PackagedJar jar = PackagedJar.start(empty, environment)) {
+    private String assertEnds(Map<String, String> environment, String sentence, String... arguments) {
+        try (PackagedJar jar = PackagedJar.start(empty, environment, arguments)) {
             assertThat(jar.exitCode()).isEqualTo(1);
             assertThat(jar.output().lines().filter(line -> line.contains(sentence)))
                     .as(jar.output())

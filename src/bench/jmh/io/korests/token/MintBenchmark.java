@@ -44,7 +44,15 @@ public class MintBenchmark {
     @Param({"HS256", "HS512", "RS256", "RS512"})
     private SigningAlgorithm algorithm;
 
-    @Param({"none", "RSA_OAEP/A128CBC_HS256", "RSA_OAEP/A128GCM", "RSA_OAEP/A256GCM", "RSA1_5/A128CBC_HS256", "RSA1_5/A128GCM", "RSA1_5/A256GCM"})
+    @Param({
+        "none",
+        "RSA_OAEP/A128CBC_HS256",
+        "RSA_OAEP/A128GCM",
+        "RSA_OAEP/A256GCM",
+        "RSA1_5/A128CBC_HS256",
+        "RSA1_5/A128GCM",
+        "RSA1_5/A256GCM"
+    })
     private String encryption;
 
     private ClientApp client;
@@ -67,7 +75,7 @@ public class MintBenchmark {
                 true,
                 Set.of(),
                 Map.of());
-        client = new ClientApp("bench", "cs-bench", signingKey(generator), policy, encryptionKey(generator));
+        client = new ClientApp("bench", "cs-bench", signingKey(generator), policy, encryptionKey(generator), null);
     }
 
     private SigningKey signingKey(KeyPairGenerator generator) {

@@ -5,6 +5,7 @@ import io.korests.StsProperties;
 import io.micrometer.common.KeyValues;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.tracing.otel.bridge.Slf4JEventListener;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -81,6 +82,12 @@ class AuditConfiguration {
         @Bean
         DefaultServerRequestObservationConvention tracedRequest() {
             return new TracedRequest();
+        }
+
+        /** The names of the Elastic Common Schema, in every line that is written while a request is served. */
+        @Bean
+        Slf4JEventListener otelSlf4JEventListener() {
+            return new Slf4JEventListener("trace.id", "span.id");
         }
 
         /** Without the path as it was sent, which Spring's own convention adds: a caller may write anything there. */

@@ -2,6 +2,7 @@ package io.korests.audit;
 
 import io.korests.StsProperties;
 import io.korests.StsProperties.Audit.IdentityForm;
+import io.korests.caller.Cause;
 import io.korests.problem.Refusal;
 import io.korests.problem.RefusedException;
 import io.korests.token.TokenAttempt;
@@ -77,6 +78,7 @@ final class AuditLog implements TokenAttempt.Listener, DisposableBean {
         if (!log.isInfoEnabled() || refusal != null && !sample.isLine(attempt.peer(), refusal)) {
             return;
         }
+        Cause cause = attempt.cause();
         LoggingEventBuilder event = log.atInfo()
                 .addKeyValue("event.outcome", refusal == null ? "success" : "failure")
                 .addKeyValue("event.duration", attempt.duration().toNanos())
@@ -86,6 +88,7 @@ final class AuditLog implements TokenAttempt.Listener, DisposableBean {
         add(event, "sts.client", attempt.client());
         add(event, "user.id", written(attempt.identity()));
         add(event, "sts.refusal", refusal == null ? null : refusal.code());
+        add(event, "sts.cause", cause == null ? null : cause.code());
         add(event, "sts.jti", attempt.tokenId());
         add(event, "sts.token_sha256", hash(attempt.token()));
         event.log(refusal == null ? GRANTED : "token refused");

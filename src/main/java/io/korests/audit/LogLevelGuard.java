@@ -22,6 +22,9 @@ final class LogLevelGuard extends TurboFilter
         implements ApplicationListener<ApplicationEnvironmentPreparedEvent>, Ordered {
     private static final String OWN = "io.korests";
 
+    /** An absent collector is a line, and no stack trace. */
+    private static final String TRACES = "io.opentelemetry.exporter.";
+
     /** For libraries that quote at INFO or above too, by the beginnings of loggers' names. */
     private static final Map<String, Level> THRESHOLDS = Map.of(
             // At INFO it quotes headers that it cannot parse.
@@ -57,10 +60,23 @@ final class LogLevelGuard extends TurboFilter
         if (name.equals(OWN) || name.startsWith(OWN + ".")) {
             return FilterReply.NEUTRAL;
         }
+        if (throwable != null && name.startsWith(TRACES)) {
+            logger.warn("{} ({})", format, rootCause(throwable));
+            return FilterReply.DENY;
+        }
         // INFO first: most calls are below it, and this runs for each.
         return level.isGreaterOrEqual(Level.INFO) && level.isGreaterOrEqual(threshold(name))
                 ? FilterReply.NEUTRAL
                 : FilterReply.DENY;
+    }
+
+    /** Without its message, which may quote. */
+    private static String rootCause(Throwable throwable) {
+        Throwable cause = throwable;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause.getClass().getSimpleName();
     }
 
     private static Level threshold(String logger) {

@@ -1,5 +1,6 @@
 package io.korests.audit;
 
+import io.korests.caller.Cause;
 import io.korests.problem.Refusal;
 import io.korests.token.TokenAttempt;
 import io.micrometer.core.instrument.Counter;
@@ -8,13 +9,14 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
-/** Counts attempts. Tags have values of the configuration and of {@link Refusal} only: no request can add a time series. */
+/** Counts attempts. Tags have values of the configuration and of the closed lists {@link Refusal} and {@link Cause} only: no request can add a time series. */
 final class TokenMetrics implements TokenAttempt.Listener {
     private final MeterRegistry registry;
     private final Timer mint;
     private final Map<String, Counter> granted = new ConcurrentHashMap<>();
-    private final Map<ClientAndRefusal, RefusalCounters> refused = new ConcurrentHashMap<>();
+    private final Map<RefusedAttempt, RefusalCounters> refused = new ConcurrentHashMap<>();
 
     TokenMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -34,13 +36,13 @@ final class TokenMetrics implements TokenAttempt.Listener {
             granted.computeIfAbsent(client, name -> attempts(name, "granted")).increment();
             mint.record(attempt.duration());
         } else {
-            refused.computeIfAbsent(new ClientAndRefusal(client, refusal), this::refusalCounters)
+            refused.computeIfAbsent(new RefusedAttempt(client, refusal, attempt.cause()), this::refusalCounters)
                     .increment();
         }
     }
 
-    private RefusalCounters refusalCounters(ClientAndRefusal key) {
-        return new RefusalCounters(attempts(key.client(), "refused"), refusals(key.client(), key.refusal()));
+    private RefusalCounters refusalCounters(RefusedAttempt key) {
+        return new RefusalCounters(attempts(key.client(), "refused"), refusals(key));
     }
 
     private Counter attempts(String client, String outcome) {
@@ -50,14 +52,16 @@ final class TokenMetrics implements TokenAttempt.Listener {
                 .register(registry);
     }
 
-    private Counter refusals(String client, Refusal refusal) {
+    private Counter refusals(RefusedAttempt key) {
+        String cause = key.cause() == null ? "none" : key.cause().code();
         return Counter.builder("sts.refusals")
-                .description("Requests that got no token, by reason")
-                .tags("client", client, "reason", refusal.code())
+                .description("Requests that got no token, by reason, and by cause where nobody is proven")
+                .tags("client", key.client(), "reason", key.refusal().code(), "cause", cause)
                 .register(registry);
     }
 
-    private record ClientAndRefusal(String client, Refusal refusal) {}
+    private record RefusedAttempt(
+            String client, Refusal refusal, @Nullable Cause cause) {}
 
     private record RefusalCounters(Counter attempts, Counter reason) {
         void increment() {

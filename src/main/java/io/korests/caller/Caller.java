@@ -7,19 +7,31 @@ import org.jspecify.annotations.Nullable;
  * Whoever sent the request.
  *
  * @param method how the end user was authenticated
- * @param identity the authenticated end user; null in open mode, for {@link AuthenticationMethod#NONE}, and where a gateway
- *     sends a user who has not signed on
+ * @param identity the authenticated end user; null in open mode and where there is a cause
  * @param requestId the request's id, by an authenticated gateway, or null
+ * @param cause why nobody is proven; null if somebody is, and in open mode
  */
 public record Caller(
         AuthenticationMethod method,
         @Nullable String identity,
-        @Nullable String requestId) {
+        @Nullable String requestId,
+        @Nullable Cause cause) {
     /** Mode open: the request itself names the user. */
-    public static final Caller OPEN = new Caller(AuthenticationMethod.OPEN, null, null);
+    public static final Caller OPEN = new Caller(AuthenticationMethod.OPEN, null, null, null);
+
+    /** Somebody, if the identity is proven, or nobody for its cause. */
+    static Caller of(AuthenticationMethod method, ProvenIdentity identity, @Nullable String requestId) {
+        return new Caller(
+                identity.cause() == null ? method : AuthenticationMethod.NONE,
+                identity.text(),
+                requestId,
+                identity.cause());
+    }
 
     /** Credentials are required, and the request has no valid ones. */
-    public static final Caller UNAUTHENTICATED = new Caller(AuthenticationMethod.NONE, null, null);
+    static Caller unproven(Cause cause) {
+        return of(AuthenticationMethod.NONE, ProvenIdentity.unproven(cause), null);
+    }
 
     /** How a caller authenticated the end user. */
     public enum AuthenticationMethod {

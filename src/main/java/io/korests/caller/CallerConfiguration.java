@@ -14,7 +14,6 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
-import org.springframework.security.oauth2.jwt.JwtDecoder;
 
 @Configuration(proxyBeanMethods = false)
 class CallerConfiguration {
@@ -26,13 +25,13 @@ class CallerConfiguration {
             List.of("server.tomcat.remoteip.remote-ip-header", "server.tomcat.remoteip.protocol-header");
 
     @Bean
-    CallerCheck callerCheck(StsProperties sts, ObjectProvider<JwtDecoder> decoder, Environment environment) {
+    CallerCheck callerCheck(
+            StsProperties sts, ObjectProvider<BearerTokenVerifier> bearerTokens, Environment environment) {
         CallerProperties properties = sts.caller();
         return switch (Objects.requireNonNull(properties.mode())) {
             case OPEN -> new OpenCallerCheck();
             case GATEWAY -> new GatewayCallerCheck(properties.gateway(), proxies(properties.gateway(), environment));
-            case OIDC ->
-                new OidcCallerCheck(decoder.getObject(), properties.oidc().identityClaim());
+            case OIDC -> new OidcCallerCheck(bearerTokens.getObject());
         };
     }
 
@@ -41,6 +40,10 @@ class CallerConfiguration {
             return null;
         }
         requirePeersOwnAddress(environment);
+        if (gateway.trustsNearlyEveryone()) {
+            log.warn("sts.caller.gateway.trusted-proxies takes in nearly every address, so that the secret alone is the"
+                    + " gateway's proof: list the gateway's own addresses");
+        }
         try {
             return new TrustedProxies(gateway.trustedProxies());
         } catch (IllegalArgumentException exception) {

@@ -3,11 +3,10 @@ package io.korests.caller;
 import io.korests.CallerProperties;
 import io.korests.caller.Caller.AuthenticationMethod;
 import jakarta.servlet.http.HttpServletRequest;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.Enumeration;
+import java.util.Collections;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -37,16 +36,30 @@ final class GatewayCallerCheck implements CallerCheck {
 
     @Override
     public Caller identify(HttpServletRequest request) {
-        if (secret != null && !secret.matches(single(request, gateway.secretHeader()))
-                || proxies != null && !proxies.sent(request)) {
-            return Caller.UNAUTHENTICATED;
+        Cause cause = doubt(request);
+        if (cause != null) {
+            return Caller.unproven(cause);
         }
-        String identity = text(request, gateway.identityHeader());
-        String requestId = text(request, gateway.requestIdHeader());
-        return new Caller(
+        List<String> ids = values(request, gateway.requestIdHeader());
+        return Caller.of(
                 method(),
-                identity,
-                requestId != null && REQUEST_ID.matcher(requestId).matches() ? requestId : null);
+                ProvenIdentity.ofHeader(values(request, gateway.identityHeader()), gateway.identityPrefix()),
+                ids.size() == 1 && REQUEST_ID.matcher(ids.get(0)).matches() ? ids.get(0) : null);
+    }
+
+    /** Why the gateway is not believed to have sent this, or null. */
+    private @Nullable Cause doubt(HttpServletRequest request) {
+        if (proxies != null && !proxies.sent(request)) {
+            return Cause.UNTRUSTED_PEER;
+        }
+        if (secret == null) {
+            return null;
+        }
+        List<String> sent = values(request, gateway.secretHeader());
+        if (sent.size() != 1) {
+            return Cause.NO_SECRET;
+        }
+        return secret.matches(sent.get(0)) ? null : Cause.WRONG_SECRET;
     }
 
     @Override
@@ -63,25 +76,9 @@ final class GatewayCallerCheck implements CallerCheck {
                 : AuthenticationMethod.GATEWAY_SECRET_AND_TRUSTED_PROXY;
     }
 
-    /** A repeated header has a value that the gateway did not set, so none of them counts. */
-    private static @Nullable String single(HttpServletRequest request, String header) {
-        Enumeration<String> values = request.getHeaders(header);
-        String value = values.hasMoreElements() ? values.nextElement() : null;
-        return values.hasMoreElements() ? null : value;
-    }
-
-    /** The container reads headers as ISO-8859-1; gateways write UTF-8. */
-    private static @Nullable String text(HttpServletRequest request, String header) {
-        String value = single(request, header);
-        if (value == null || value.isBlank()) {
-            return null;
-        }
-        try {
-            ByteBuffer bytes = ByteBuffer.wrap(value.getBytes(StandardCharsets.ISO_8859_1));
-            return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString().strip();
-        } catch (CharacterCodingException exception) {
-            return null;
-        }
+    /** A repeated header has a value that the gateway did not set, so all are read and none of several counts. */
+    private static List<String> values(HttpServletRequest request, String header) {
+        return Collections.list(request.getHeaders(header));
     }
 
     /** Known to the gateway alone. */
@@ -95,10 +92,7 @@ final class GatewayCallerCheck implements CallerCheck {
         }
 
         /** Compares in constant time, and with both values always. */
-        boolean matches(@Nullable String header) {
-            if (header == null) {
-                return false;
-            }
+        boolean matches(String header) {
             byte[] sent = header.getBytes(StandardCharsets.ISO_8859_1);
             boolean isCurrent = MessageDigest.isEqual(current, sent);
             boolean isPrevious = MessageDigest.isEqual(previous, sent);

@@ -1,49 +1,26 @@
 package io.korests.caller;
 
-import com.nimbusds.jose.jwk.source.JWKSetUnavailableException;
 import io.korests.caller.Caller.AuthenticationMethod;
-import io.korests.problem.Refusal;
-import io.korests.problem.RefusedException;
 import jakarta.servlet.http.HttpServletRequest;
-import java.time.Duration;
 import java.util.Enumeration;
 import org.jspecify.annotations.Nullable;
-import org.springframework.security.oauth2.jwt.JwtDecoder;
-import org.springframework.security.oauth2.jwt.JwtException;
 
 /** Accepts a bearer token (RFC 6750 §2.1) that the identity provider signed. */
 final class OidcCallerCheck implements CallerCheck {
     private static final String SCHEME = "Bearer ";
-    private static final Duration RETRY = Duration.ofSeconds(5);
 
-    private final JwtDecoder decoder;
-    private final String identityClaim;
+    private final BearerTokenVerifier tokens;
 
-    OidcCallerCheck(JwtDecoder decoder, String identityClaim) {
-        this.decoder = decoder;
-        this.identityClaim = identityClaim;
+    OidcCallerCheck(BearerTokenVerifier tokens) {
+        this.tokens = tokens;
     }
 
     @Override
     public Caller identify(HttpServletRequest request) {
         String token = bearer(request);
-        if (token == null) {
-            return Caller.UNAUTHENTICATED;
-        }
-        try {
-            Object claim = decoder.decode(token).getClaims().get(identityClaim);
-            return claim instanceof String identity && !identity.isBlank()
-                    ? new Caller(AuthenticationMethod.BEARER_TOKEN, identity.strip(), null)
-                    : Caller.UNAUTHENTICATED;
-        } catch (JwtException invalid) {
-            if (invalid.getCause() instanceof JWKSetUnavailableException) {
-                throw new RefusedException(
-                        Refusal.PROVIDER_UNAVAILABLE,
-                        "The identity provider's keys are being read or cannot be read now: ask again soon.",
-                        RETRY);
-            }
-            return Caller.UNAUTHENTICATED;
-        }
+        return token == null
+                ? Caller.unproven(Cause.NO_TOKEN)
+                : Caller.of(AuthenticationMethod.BEARER_TOKEN, tokens.verify(token), null);
     }
 
     @Override

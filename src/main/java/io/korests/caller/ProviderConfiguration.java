@@ -1,36 +1,33 @@
 package io.korests.caller;
 
 import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
+import io.korests.CallerProperties;
 import io.korests.StsProperties;
 import io.korests.config.WrongConfigurationException;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Collections;
+import java.time.InstantSource;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.NoSuchSslBundleException;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.cloud.endpoint.event.RefreshEvent;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.Resource;
 import org.springframework.security.converter.RsaKeyConverters;
-import org.springframework.security.oauth2.core.OAuth2TokenValidator;
-import org.springframework.security.oauth2.jwt.Jwt;
-import org.springframework.security.oauth2.jwt.JwtClaimNames;
-import org.springframework.security.oauth2.jwt.JwtClaimValidator;
-import org.springframework.security.oauth2.jwt.JwtDecoder;
-import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
-import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
-import org.springframework.security.oauth2.jwt.JwtTypeValidator;
-import org.springframework.security.oauth2.jwt.JwtValidators;
+import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 
 /** Mode oidc: the source of the identity provider's keys, and the checks of its tokens. */
@@ -38,35 +35,64 @@ import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 @EnableConfigurationProperties(ProviderProperties.class)
 @ConditionalOnProperty(name = "sts.caller.mode", havingValue = "oidc")
 class ProviderConfiguration {
-    private static final Logger log = LoggerFactory.getLogger(ProviderConfiguration.class);
     private static final Duration LIFETIME = Duration.ofMinutes(5);
     private static final Duration START = Duration.ofSeconds(3);
 
     @Bean
-    JWKSource<SecurityContext> providerKeys(ProviderProperties provider) {
-        if (provider.jwkSetUri() != null) {
-            return keys(ProviderKeySet.at(provider.jwkSetUri()));
-        }
-        if (provider.issuerUri() != null) {
-            return keys(ProviderKeySet.of(provider.issuerUri()));
+    ProviderState identityProviderHealthIndicator(MeterRegistry metrics) {
+        return new ProviderState(metrics, System::nanoTime);
+    }
+
+    @Bean
+    JWKSource<SecurityContext> providerKeys(
+            ProviderProperties provider, StsProperties properties, SslBundles bundles, ProviderState state) {
+        ProviderKeySet keySet = keySet(provider, properties, bundles, state);
+        if (keySet != null) {
+            ProviderKeys keys = new ProviderKeys(keySet, LIFETIME);
+            keys.readNow(START);
+            return keys;
         }
         if (provider.publicKeyLocation() != null) {
-            return only(read(provider.publicKeyLocation()));
+            return only(read(provider.publicKeyLocation()), state);
         }
         throw new WrongConfigurationException(ProviderProperties.PREFIX + ".issuer-uri is not set,"
                 + " which sts.caller.mode oidc needs: set it to the issuer of your identity provider,"
                 + " or set " + ProviderProperties.PREFIX + ".jwk-set-uri to its keys");
     }
 
-    private static JWKSource<SecurityContext> keys(ProviderKeySet provider) {
-        ProviderKeys keys = new ProviderKeys(provider, LIFETIME);
-        keys.readFirst(START);
-        return keys;
+    private static @Nullable SSLContext tls(@Nullable String bundle, SslBundles bundles) {
+        try {
+            return bundle == null ? null : bundles.getBundle(bundle).createSslContext();
+        } catch (NoSuchSslBundleException exception) {
+            throw new WrongConfigurationException(
+                    "sts.caller.oidc.ssl-bundle names no bundle: configure it under spring.ssl.bundle.pem or .jks");
+        } catch (IllegalStateException exception) {
+            throw new WrongConfigurationException(
+                    "The bundle of sts.caller.oidc.ssl-bundle cannot be read: check its files,"
+                            + " types and passwords under spring.ssl.bundle");
+        }
+    }
+
+    /** @return null where no address is set */
+    private static @Nullable ProviderKeySet keySet(
+            ProviderProperties provider, StsProperties properties, SslBundles bundles, ProviderState state) {
+        SSLContext tls = tls(properties.caller().oidc().sslBundle(), bundles);
+        if (provider.jwkSetUri() != null) {
+            return ProviderKeySet.at(provider.jwkSetUri(), state, tls);
+        }
+        return provider.issuerUri() == null ? null : ProviderKeySet.of(provider.issuerUri(), state, tls);
+    }
+
+    @Bean
+    IdentityProvider identityProvider(
+            ProviderProperties provider, StsProperties properties, SslBundles bundles, ProviderState state) {
+        return new IdentityProvider(provider, keySet(provider, properties, bundles, state));
     }
 
     /** The key matches every token, whatever its key id. */
-    private static JWKSource<SecurityContext> only(RSAPublicKey publicKey) {
+    private static JWKSource<SecurityContext> only(RSAPublicKey publicKey, ProviderState state) {
         List<JWK> keys = List.of(new RSAKey.Builder(publicKey).build());
+        state.read(new JWKSet(keys));
         return (selector, context) -> keys;
     }
 
@@ -85,45 +111,31 @@ class ProviderConfiguration {
     }
 
     @Bean
-    JwtDecoder jwtDecoder(JWKSource<SecurityContext> keys, ProviderProperties provider, StsProperties properties) {
+    BearerTokenVerifier bearerTokenVerifier(
+            JWKSource<SecurityContext> keys,
+            ProviderProperties provider,
+            StsProperties properties,
+            InstantSource clock) {
+        CallerProperties.Oidc oidc = properties.caller().oidc();
         NimbusJwtDecoder decoder = NimbusJwtDecoder.withJwkSource(keys)
                 .jwsAlgorithms(algorithms -> algorithms.addAll(provider.algorithms()))
                 .build();
-        decoder.setJwtValidator(JwtValidators.createDefaultWithValidators(
-                validators(provider, properties.caller().oidc().clockSkew())));
-        return decoder;
+        decoder.setJwtValidator(jwt -> OAuth2TokenValidatorResult.success());
+        return new BearerTokenVerifier(
+                decoder,
+                provider.algorithms(),
+                TokenChecks.of(provider, oidc.clockSkew(), clock),
+                oidc.identityClaim(),
+                oidc.trustUnverifiedEmail());
     }
 
-    private static List<OAuth2TokenValidator<Jwt>> validators(ProviderProperties provider, Duration clockSkew) {
-        List<OAuth2TokenValidator<Jwt>> validators = new ArrayList<>(List.of(timestamps(clockSkew), types()));
-        if (provider.issuerUri() != null) {
-            validators.add(new JwtIssuerValidator(provider.issuerUri()));
-        }
-        if (provider.audiences().isEmpty()) {
-            log.warn(
-                    "{}.audiences is not set: every token of the identity provider counts, whichever application it was"
-                            + " made for; set it to the audience that the provider writes into tokens for this service",
-                    ProviderProperties.PREFIX);
-        } else {
-            validators.add(new JwtClaimValidator<Collection<String>>(
-                    JwtClaimNames.AUD, aud -> aud != null && !Collections.disjoint(aud, provider.audiences())));
-        }
-        return validators;
-    }
-
-    /** By default, Spring accepts a token without {@code exp}, which would never expire. */
-    private static JwtTimestampValidator timestamps(Duration clockSkew) {
-        JwtTimestampValidator validator = new JwtTimestampValidator(clockSkew);
-        validator.setAllowEmptyExpiryClaim(false);
-        return validator;
-    }
-
-    /**
-     * Accepts ID tokens and RFC 9068 access tokens, which Spring's default refuses. Others, such as logout tokens, are refused.
-     */
-    private static JwtTypeValidator types() {
-        JwtTypeValidator validator = new JwtTypeValidator(List.of("JWT", "at+jwt", "application/at+jwt"));
-        validator.setAllowEmpty(true);
-        return validator;
+    /** On {@code POST /actuator/refresh}. The limit of reads still holds. */
+    @Bean
+    ApplicationListener<RefreshEvent> providerKeysRefresh(JWKSource<SecurityContext> keys) {
+        return requested -> {
+            if (keys instanceof ProviderKeys provider) {
+                provider.readNow(START);
+            }
+        };
     }
 }

@@ -1,20 +1,23 @@
 package io.korests.caller;
 
 import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.KeyOperation;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.source.JWKSetCacheRefreshEvaluator;
 import com.nimbusds.jose.jwk.source.JWKSetSource;
 import com.nimbusds.jose.jwk.source.JWKSetUnavailableException;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.util.JSONObjectUtils;
-import java.io.IOException;
+import java.math.BigInteger;
 import java.net.URI;
 import java.text.ParseException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,57 +26,95 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProviderKeySet implements JWKSetSource<SecurityContext> {
     static final int SHORTEST_RSA = 2048;
+
+    /** Those up to 167, which the faulty generator's moduli are made with. */
+    private static final List<BigInteger> PRIMES = Stream.iterate(BigInteger.TWO, BigInteger::nextProbablePrime)
+            .limit(39)
+            .toList();
+
     private static final Duration DEADLINE = Duration.ofSeconds(3);
     private static final String OPENID = "/.well-known/openid-configuration";
     private static final String OAUTH = "/.well-known/oauth-authorization-server";
 
-    private final ProviderRequests requests = new ProviderRequests(DEADLINE);
+    private final ProviderRequests requests;
+    private final ProviderState state;
     private final String issuer;
     private volatile @Nullable URI address;
 
-    private ProviderKeySet(String issuer, @Nullable URI address) {
+    /** @param address of the key set; null to discover it from the issuer */
+    private ProviderKeySet(String issuer, @Nullable URI address, ProviderState state, @Nullable SSLContext tls) {
         this.issuer = issuer;
         this.address = address;
+        this.state = state;
+        this.requests = new ProviderRequests(DEADLINE, tls);
     }
 
-    static ProviderKeySet at(String address) {
-        return new ProviderKeySet("", URI.create(address));
+    /** @param tls by which the provider is trusted; null for what Java trusts */
+    static ProviderKeySet at(String address, ProviderState state, @Nullable SSLContext tls) {
+        return new ProviderKeySet("", URI.create(address), state, tls);
     }
 
-    static ProviderKeySet of(String issuer) {
-        return new ProviderKeySet(issuer, null);
+    /** @param tls by which the provider is trusted; null for what Java trusts */
+    static ProviderKeySet of(String issuer, ProviderState state, @Nullable SSLContext tls) {
+        return new ProviderKeySet(issuer, null, state, tls);
     }
 
     @Override
     public JWKSet getJWKSet(JWKSetCacheRefreshEvaluator evaluator, long time, @Nullable SecurityContext context)
             throws JWKSetUnavailableException {
         try {
-            URI keys = address();
-            String document =
-                    requests.get(keys).orElseThrow(() -> new IOException(keys + ": there is no such document"));
-            return strong(JWKSet.parse(object(document)));
-        } catch (IOException | ParseException unread) {
-            throw new JWKSetUnavailableException(unread.getMessage(), unread);
+            JWKSet keys = read(address());
+            state.read(keys);
+            return keys;
+        } catch (ProviderTrouble.Failure failure) {
+            state.failed(failure);
+            throw failure;
         }
     }
 
-    /** Without RSA keys under 2048 bits (RFC 7518 §3.3). */
+    private JWKSet read(URI keys) throws ProviderTrouble.Failure {
+        String document = requests.get(keys).orElseThrow(() -> ProviderTrouble.NO_KEY_SET.at(keys));
+        try {
+            return strong(JWKSet.parse(object(keys, document)));
+        } catch (ParseException malformed) {
+            throw ProviderTrouble.UNREADABLE.at(keys);
+        }
+    }
+
+    /** Without keys that are for something else than verification (RFC 7517 §4.3), and without weak ones. */
     private static JWKSet strong(JWKSet keys) {
         return new JWKSet(keys.getKeys().stream()
+                .filter(key ->
+                        key.getKeyOperations() == null || key.getKeyOperations().contains(KeyOperation.VERIFY))
                 .filter(key -> !(key instanceof RSAKey rsa)
-                        || rsa.getModulus().decodeToBigInteger().bitLength() >= SHORTEST_RSA)
+                        || isStrong(rsa.getModulus().decodeToBigInteger()))
                 .toList());
     }
 
-    private static Map<String, Object> object(String document) throws IOException, ParseException {
-        Map<String, Object> object = JSONObjectUtils.parse(document);
-        if (object == null) {
-            throw new IOException("the document is null");
-        }
-        return object;
+    /** At least 2048 bits (RFC 7518 §3.3), and not of the generator whose keys can be factored (ROCA, CVE-2017-15361). */
+    private static boolean isStrong(BigInteger modulus) {
+        return modulus.bitLength() >= SHORTEST_RSA
+                && !PRIMES.stream()
+                        .allMatch(prime -> isPowerOf65537(modulus.mod(prime).intValue(), prime.intValue()));
     }
 
-    private URI address() throws IOException, ParseException {
+    private static boolean isPowerOf65537(int residue, int prime) {
+        return IntStream.iterate(1, power -> power * 65537 % prime).limit(prime).anyMatch(power -> power == residue);
+    }
+
+    private static Map<String, Object> object(URI address, String document) throws ProviderTrouble.Failure {
+        try {
+            Map<String, Object> object = JSONObjectUtils.parse(document);
+            if (object != null) {
+                return object;
+            }
+        } catch (ParseException malformed) {
+            // Refused below, as what is null.
+        }
+        throw ProviderTrouble.UNREADABLE.at(address);
+    }
+
+    private URI address() throws ProviderTrouble.Failure {
         URI known = address;
         if (known == null) {
             known = discovered();
@@ -82,14 +123,14 @@ final class ProviderKeySet implements JWKSetSource<SecurityContext> {
         return known;
     }
 
-    private URI discovered() throws IOException, ParseException {
+    private URI discovered() throws ProviderTrouble.Failure {
         for (URI candidate : candidates()) {
             Optional<String> document = requests.get(candidate);
             if (document.isPresent()) {
-                return keysIn(object(document.get()));
+                return keysIn(candidate, object(candidate, document.get()));
             }
         }
-        throw new IOException("the issuer has no document at " + candidates().get(0));
+        throw ProviderTrouble.NO_ISSUER.at(candidates().get(0));
     }
 
     private List<URI> candidates() {
@@ -102,15 +143,23 @@ final class ProviderKeySet implements JWKSetSource<SecurityContext> {
                 .toList();
     }
 
-    private URI keysIn(Map<String, Object> metadata) throws IOException, ParseException {
-        if (!issuer.equals(metadata.get("issuer"))) {
-            throw new IOException("the document of the issuer names another issuer");
+    private URI keysIn(URI document, Map<String, Object> metadata) throws ProviderTrouble.Failure {
+        if (!(metadata.get("issuer") instanceof String named)) {
+            throw ProviderTrouble.UNREADABLE.at(document);
         }
-        URI keys = JSONObjectUtils.getURI(metadata, "jwks_uri");
-        if (keys == null) {
-            throw new IOException("the document of the issuer has no jwks_uri");
+        if (!issuer.equals(named)) {
+            boolean slash = issuer.equals(named + '/') || named.equals(issuer + '/');
+            throw (slash ? ProviderTrouble.SLASH : ProviderTrouble.OTHER_ISSUER).at(document, named);
         }
-        return keys;
+        try {
+            URI keys = JSONObjectUtils.getURI(metadata, "jwks_uri");
+            if (keys != null) {
+                return keys;
+            }
+        } catch (ParseException malformed) {
+            // Refused below, as what is absent.
+        }
+        throw ProviderTrouble.NO_JWKS_URI.at(document);
     }
 
     @Override

@@ -60,8 +60,8 @@ final class ProviderKeys implements JWKSource<SecurityContext> {
         return found;
     }
 
-    /** Reads for the first time, and waits for a while: the first requests shall find the keys. */
-    void readFirst(Duration atMost) {
+    /** Reads, and waits for a while: the next requests shall find the keys. */
+    void readNow(Duration atMost) {
         startRead();
         Thread thread = reader.get();
         try {
@@ -93,17 +93,14 @@ final class ProviderKeys implements JWKSource<SecurityContext> {
         try {
             known = provider.getJWKSet(JWKSetCacheRefreshEvaluator.noRefresh(), 0, null);
             readNanos = System.nanoTime();
-            if (away) {
-                log.info("The identity provider's keys can be read again");
-            }
             away = false;
-        } catch (KeySourceException | RuntimeException failure) {
-            if (!away) {
-                log.warn(
-                        "The identity provider's keys cannot be read now: only tokens signed with keys already known are"
-                                + " believed; check spring.security.oauth2.resourceserver.jwt and the way to the provider: {}",
-                        failure.getMessage());
-            }
+        } catch (KeySourceException unread) {
+            // ProviderState has it.
+            away = true;
+        } catch (RuntimeException defect) {
+            log.error(
+                    "The identity provider's keys could not be read: {}",
+                    defect.getClass().getName());
             away = true;
         } finally {
             reader.set(null);

@@ -1,5 +1,6 @@
 package io.korests.caller;
 
+import io.korests.config.SecureAddress;
 import io.korests.config.WrongConfigurationException;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -21,7 +22,7 @@ import org.springframework.util.StringUtils;
  * @param jwkSetUri the address of the key set
  * @param publicKeyLocation a PEM file with the RSA public key, if neither address is set
  * @param audiences accepted audiences; any token counts if there is none
- * @param jwsAlgorithms accepted algorithms; by default RS256, or with issuer-uri alone every asymmetric one
+ * @param jwsAlgorithms accepted algorithms; by default every asymmetric one that Spring has, of RS, PS and ES
  */
 @ConfigurationProperties(ProviderProperties.PREFIX)
 record ProviderProperties(
@@ -39,6 +40,11 @@ record ProviderProperties(
         jwsAlgorithms = List.copyOf(jwsAlgorithms);
         requireAddress("issuer-uri", issuerUri);
         requireAddress("jwk-set-uri", jwkSetUri);
+        if (jwkSetUri != null && issuerUri == null) {
+            throw new WrongConfigurationException(
+                    PREFIX + ".jwk-set-uri is set without " + PREFIX + ".issuer-uri:"
+                            + " tokens of any issuer that signs with these keys would count; set it to iss of your provider's tokens");
+        }
         if (audiences.stream().anyMatch(String::isBlank)) {
             throw new WrongConfigurationException(PREFIX + ".audiences has a blank entry:"
                     + " set it to the audience that the provider writes into tokens for this service");
@@ -54,7 +60,7 @@ record ProviderProperties(
     }
 
     private static void requireAddress(String property, @Nullable String address) {
-        if (address != null && !ProviderRequests.isAllowed(address)) {
+        if (address != null && !SecureAddress.isAllowed(address)) {
             throw new WrongConfigurationException(PREFIX + '.' + property + " is not an https address:"
                     + " write, for instance, https://login.example.com/realms/staff;"
                     + " http counts for the loopback addresses 127.0.0.1, [::1] and localhost only");
@@ -66,8 +72,6 @@ record ProviderProperties(
         if (!jwsAlgorithms.isEmpty()) {
             return jwsAlgorithms.stream().map(SignatureAlgorithm::from).collect(Collectors.toSet());
         }
-        return issuerUri != null && jwkSetUri == null
-                ? EnumSet.allOf(SignatureAlgorithm.class)
-                : EnumSet.of(SignatureAlgorithm.RS256);
+        return EnumSet.allOf(SignatureAlgorithm.class);
     }
 }

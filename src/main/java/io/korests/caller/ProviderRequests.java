@@ -1,15 +1,15 @@
 package io.korests.caller;
 
+import io.korests.config.SecureAddress;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
@@ -22,53 +22,40 @@ final class ProviderRequests {
     /** Key sets of large providers are some 10 KiB. */
     static final int LARGEST = 512 * 1024;
 
-    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final List<MediaType> JSON =
             List.of(MediaType.APPLICATION_JSON, new MediaType("application", "jwk-set+json"));
 
     private final JdkClientHttpRequestFactory requests;
 
-    /** @param deadline for each request, up to the last byte of the response */
-    ProviderRequests(Duration deadline) {
-        requests = new JdkClientHttpRequestFactory(HttpClient.newBuilder()
+    /**
+     * @param deadline for each request, up to the last byte of the response
+     * @param tls by which the provider is trusted; null for what Java trusts
+     */
+    ProviderRequests(Duration deadline, @Nullable SSLContext tls) {
+        HttpClient.Builder client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(deadline)
-                .build());
+                .connectTimeout(deadline);
+        requests = new JdkClientHttpRequestFactory((tls == null ? client : client.sslContext(tls)).build());
         requests.setReadTimeout(deadline);
-    }
-
-    /** Only https, or http to a loopback address: anyone on the way of plain HTTP could replace the keys. */
-    static boolean isAllowed(String address) {
-        try {
-            URI uri = new URI(address);
-            boolean complete = uri.getUserInfo() == null && uri.getFragment() == null && uri.getHost() != null;
-            return complete
-                    && ("https".equalsIgnoreCase(uri.getScheme())
-                            || "http".equalsIgnoreCase(uri.getScheme()) && LOOPBACK.contains(uri.getHost()));
-        } catch (URISyntaxException malformed) {
-            return false;
-        }
     }
 
     /**
      * @return the document; empty for a 4xx status
-     * @throws IOException for any other status, and for a response that is too late, too large or missing
+     * @throws ProviderTrouble.Failure for any other status, and for a response that is too late, too large or missing
      */
-    Optional<String> get(URI address) throws IOException {
+    Optional<String> get(URI address) throws ProviderTrouble.Failure {
+        if (!SecureAddress.isAllowed(address.toString())) {
+            throw ProviderTrouble.NOT_HTTPS.at(address);
+        }
         try {
             return response(address);
         } catch (IOException failure) {
-            String reason = Objects.requireNonNullElse(
-                    failure.getMessage(), failure.getClass().getSimpleName());
-            throw new IOException(address + ": " + reason, failure);
+            throw ProviderTrouble.of(failure).at(address);
         }
     }
 
-    private Optional<String> response(URI address) throws IOException {
-        if (!isAllowed(address.toString())) {
-            throw new IOException("is not an https address");
-        }
+    private Optional<String> response(URI address) throws IOException, ProviderTrouble.Failure {
         ClientHttpRequest request = requests.createRequest(address, HttpMethod.GET);
         request.getHeaders().setAccept(JSON);
         try (ClientHttpResponse response = request.execute()) {
@@ -77,11 +64,11 @@ final class ProviderRequests {
                 return Optional.empty();
             }
             if (status.value() != 200) {
-                throw new IOException("answers with status " + status.value());
+                throw ProviderTrouble.FAILS.at(address, Integer.toString(status.value()));
             }
             byte[] body = response.getBody().readNBytes(LARGEST + 1);
             if (body.length > LARGEST) {
-                throw new IOException("answers with more than " + LARGEST + " bytes");
+                throw ProviderTrouble.TOO_LARGE.at(address);
             }
             return Optional.of(new String(body, StandardCharsets.UTF_8));
         }

@@ -1,47 +1,82 @@
 package io.korests.cli;
 
+import io.korests.StsProperties;
+import io.korests.caller.IdentityProvider;
 import io.korests.client.ClientApp;
-import io.korests.client.ClientNotices;
-import io.korests.client.ClientSet;
+import io.korests.client.ClientRegistry;
+import io.korests.config.WrongConfigurationException;
 import io.korests.key.Pem;
 import io.korests.key.SigningKey;
 import java.io.PrintStream;
 import java.security.interfaces.RSAPublicKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * {@code check-config}: signs with each key and shows what the service would serve. By then the configuration is bound, Vault
- * is read and every key is open.
+ * {@code check-config}: makes a whole start except that nothing listens and nothing is refreshed, shows what decides who gets a
+ * token, asks the identity provider for its keys, and signs with each key. What a start refuses has ended it by then, and what a
+ * start warns of is in the log.
  */
-public final class CheckConfigCommand {
-    /** The word on the command line. */
-    public static final String NAME = "check-config";
+final class CheckConfigCommand {
+    static final Set<String> OPTIONS = Stream.concat(KoreTrial.OPTIONS.stream(), Stream.of(BearerTokenReport.OPTION))
+            .collect(Collectors.toUnmodifiableSet());
 
     private static final List<String> HEADINGS = List.of(
-            "client", "client id", "algorithm", "source", "key size", "fingerprint", "lifetime", "audience", "JWE");
+            "client",
+            "client id",
+            "algorithm",
+            "source",
+            "key size",
+            "fingerprint",
+            "lifetime",
+            "audience",
+            "anonymous",
+            "JWE");
 
     private final PrintStream out;
 
-    public CheckConfigCommand(PrintStream out) {
+    private CheckConfigCommand(PrintStream out) {
         this.out = out;
     }
 
-    /**
-     * Prints a table of the clients, their public keys, notices about them, and what is wrong.
-     *
-     * @return the exit code: 0 if every client can sign, 1 if not
-     */
-    public int run(ClientSet clients) {
-        printTable(clients.apps());
-        List<String> problems = clients.apps().stream()
+    /** @return the exit code: 0 if requests can be answered, and the given token and Kore's answers are as wished; 1 if not */
+    static int run(Class<?> service, Options options, PrintStream out) {
+        try (ConfigurableApplicationContext context = QuietStart.of(service, options, "warn")) {
+            boolean answers = new CheckConfigCommand(out).show(context) == 0;
+            boolean believed = !options.has(BearerTokenReport.OPTION) || BearerTokenReport.print(context, options, out);
+            boolean taken = !options.has("--ask-kore") || new KoreTrial(context, out).run(options);
+            return answers && believed && taken ? 0 : 1;
+        }
+    }
+
+    private int show(ApplicationContext context) {
+        IdentityProvider provider =
+                context.getBeanProvider(IdentityProvider.class).getIfAvailable();
+        SettingsTable.of(context.getBean(StsProperties.class), provider)
+                .forEach((name, value) -> out.printf("%-61s  %s%n", name, value));
+        out.println();
+        List<ClientApp> apps = context.getBean(ClientRegistry.class).current().apps();
+        printTable(apps);
+        apps.forEach(this::printPublicKey);
+        List<String> problems = new ArrayList<>();
+        if (provider != null) {
+            try {
+                out.println("Keys of the identity provider: " + provider.keys());
+            } catch (WrongConfigurationException wrong) {
+                problems.add(wrong.getMessage());
+            }
+        }
+        apps.stream()
                 .filter(app -> !signs(app.signingKey()))
                 .map(app -> "sts.clients." + app.name() + ": the key does not sign, or what it signs does not verify")
-                .toList();
-        clients.apps().forEach(this::printPublicKey);
-        ClientNotices.about(clients).forEach(out::println);
+                .forEach(problems::add);
         problems.forEach(out::println);
-        out.println(problems.isEmpty() ? "Every client can sign." : problems.size() + " of the clients cannot sign.");
+        out.println(problems.isEmpty() ? "Every client can sign." : "Requests would fail: see above.");
         return problems.isEmpty() ? 0 : 1;
     }
 
@@ -72,6 +107,7 @@ public final class CheckConfigCommand {
                 key.fingerprint(),
                 app.policy().lifetime().toSeconds() + "s",
                 app.policy().audience(),
+                app.policy().anonymous() ? "yes" : "no",
                 app.encryption() == null
                         ? "no"
                         : app.encryption().algorithm() + " " + app.encryption().method());

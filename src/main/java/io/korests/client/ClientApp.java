@@ -1,7 +1,9 @@
 package io.korests.client;
 
 import io.korests.ClientProperties;
+import io.korests.PlatformProperties;
 import io.korests.config.ConfigurationErrors;
+import io.korests.config.SecureAddress;
 import io.korests.config.WrongConfigurationException;
 import io.korests.key.EncryptionKey;
 import io.korests.key.EncryptionKeyLoader;
@@ -19,13 +21,15 @@ import org.jspecify.annotations.Nullable;
  * @param name the local name; metric tag and log field
  * @param clientId the {@code iss} of its tokens
  * @param encryption null for tokens that are signed only
+ * @param platform where a token can be tried, or null
  */
 public record ClientApp(
         String name,
         String clientId,
         SigningKey signingKey,
         ClaimPolicy policy,
-        @Nullable EncryptionKey encryption) {
+        @Nullable EncryptionKey encryption,
+        @Nullable PlatformProperties platform) {
     private static final Pattern NAME = Pattern.compile("[a-z0-9]+");
 
     /**
@@ -40,7 +44,13 @@ public record ClientApp(
         try {
             String clientId = Objects.requireNonNull(properties.clientId());
             SigningKey key = signingKey(clientId, properties, transitKeys);
-            return new ClientApp(name, clientId, key, ClaimPolicy.of(properties), encryption(properties.encryption()));
+            EncryptionKey encryption = encryption(properties.encryption());
+            PlatformProperties platform = properties.platform();
+            if (platform != null && !SecureAddress.isAllowed(Objects.requireNonNull(platform.apiUrl()))) {
+                throw new IllegalArgumentException("platform.api-url is neither an https address nor a loopback one:"
+                        + " set it to the koreAPIUrl of the page, such as https://bots.kore.ai/api/");
+            }
+            return new ClientApp(name, clientId, key, ClaimPolicy.of(properties), encryption, platform);
         } catch (IllegalArgumentException exception) {
             throw new WrongConfigurationException(ConfigurationErrors.about("sts.clients." + name, exception));
         }
@@ -50,10 +60,6 @@ public record ClientApp(
         SigningAlgorithm algorithm = Objects.requireNonNull(properties.algorithm());
         String secret = properties.clientSecret();
         if (secret != null) {
-            if (!secret.strip().equals(secret)) {
-                throw new IllegalArgumentException("client-secret begins or ends with white space:"
-                        + " store it exactly as the Kore console shows it, without a line break after it");
-            }
             return KeyLoader.secret(algorithm, secret, clientId, properties.keyId());
         }
         if (properties.privateKey() != null) {

@@ -10,8 +10,7 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.cloud.autoconfigure.RefreshAutoConfiguration.RefreshProperties;
 import org.springframework.cloud.context.refresh.ConfigDataContextRefresher;
 import org.springframework.cloud.context.refresh.ContextRefresher;
@@ -51,11 +50,10 @@ class ClientConfiguration {
         return new ServedCredentials(registry, initial, MONOTONIC, metrics);
     }
 
-    /** Only at the start: a refresh would repeat them every minute. check-config prints them itself. */
+    /** Only at the start: a refresh would repeat them every minute. */
     @Bean
-    @ConditionalOnWebApplication
-    ApplicationListener<ApplicationReadyEvent> clientNotices(ClientRegistry clients) {
-        return ready -> ClientNotices.about(clients.current()).forEach(log::warn);
+    ApplicationListener<ApplicationStartedEvent> clientNotices(ClientRegistry clients) {
+        return started -> ClientNotices.about(clients.current()).forEach(log::warn);
     }
 
     @Bean

@@ -9,11 +9,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Warnings about clients that are served nevertheless. */
-public final class ClientNotices {
+final class ClientNotices {
     private ClientNotices() {}
 
     /** One message for each matter, or none. They name properties and hold no secret. */
-    public static List<String> about(ClientSet clients) {
+    static List<String> about(ClientSet clients) {
         List<String> notices = new ArrayList<>();
         String rsa15 = clients.apps().stream()
                 .filter(ClientNotices::usesRsa15)

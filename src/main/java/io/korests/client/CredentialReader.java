@@ -1,11 +1,13 @@
 package io.korests.client;
 
 import io.korests.ClientProperties;
+import io.korests.StsProperties;
 import io.korests.client.Credentials.ClientState;
+import io.korests.config.ConfigurationChecks;
 import io.korests.config.ConfigurationErrors;
-import io.korests.config.UnknownProperties;
 import io.korests.config.WrongConfigurationException;
 import io.korests.vault.TransitKeys;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -13,11 +15,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
 import org.springframework.boot.context.properties.bind.validation.ValidationBindHandler;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
@@ -30,19 +34,21 @@ import org.springframework.validation.Validator;
 /** Binds clients from the Environment, each on its own, and opens their keys. */
 final class CredentialReader {
     private static final ConfigurationPropertyName CLIENTS = ConfigurationPropertyName.of("sts.clients");
+    private static final ConfigurationPropertyName STS = ConfigurationPropertyName.of("sts");
+    private static final Bindable<StsProperties> SETTINGS = Bindable.of(StsProperties.class);
     private static final Bindable<ClientProperties> CLIENT = Bindable.of(ClientProperties.class);
 
     private final Environment environment;
     private final TransitKeys transitKeys;
-    private final BindHandler validation;
+    private final Validator validator;
     private final LongSupplier nanoTime;
-    private final UnknownProperties unknown = new UnknownProperties();
+    private final ConfigurationChecks checks = new ConfigurationChecks();
 
     /** @param nanoTime a monotonic clock, as {@link System#nanoTime} */
     CredentialReader(Environment environment, TransitKeys transitKeys, Validator validator, LongSupplier nanoTime) {
         this.environment = environment;
         this.transitKeys = transitKeys;
-        this.validation = new ValidationBindHandler(validator);
+        this.validator = validator;
         this.nanoTime = nanoTime;
     }
 
@@ -71,11 +77,32 @@ final class CredentialReader {
     Credentials readAgain(Credentials before, Map<String, String> failed, Set<String> revoked) {
         Map<String, ConfigurationPropertyName> names = names();
         names.keySet().removeAll(revoked);
-        Map<String, String> failures = unknown.in(environment);
+        Map<String, String> failures = checks.in(environment);
+        failures.computeIfAbsent(ConfigurationChecks.NO_CLIENT, any -> wrongSetting());
         failures.putAll(failed);
         failures.keySet().removeAll(revoked);
         Binder binder = Binder.get(environment);
         return read(names.keySet(), name -> bind(binder, Objects.requireNonNull(names.get(name))), before, failures);
+    }
+
+    /** What would stop a start, of all that is no client: it has no effect now. */
+    private @Nullable String wrongSetting() {
+        List<ConfigurationPropertySource> sources = StreamSupport.stream(
+                        ConfigurationPropertySources.get(environment).spliterator(), false)
+                .map(source -> source.filter(name -> !CLIENTS.isAncestorOf(name)))
+                .toList();
+        try {
+            new Binder(sources, new PropertySourcesPlaceholdersResolver(environment))
+                    .bindOrCreate(STS, SETTINGS, validation());
+            return null;
+        } catch (BindException exception) {
+            return ConfigurationErrors.about(exception);
+        }
+    }
+
+    /** One for each binding: it keeps what it found. */
+    private BindHandler validation() {
+        return new ValidationBindHandler(validator);
     }
 
     @Nullable
@@ -98,7 +125,7 @@ final class CredentialReader {
 
     private ClientProperties bind(Binder binder, ConfigurationPropertyName name) {
         try {
-            return binder.bindOrCreate(name, CLIENT, validation);
+            return binder.bindOrCreate(name, CLIENT, validation());
         } catch (BindException exception) {
             throw new WrongConfigurationException(ConfigurationErrors.about(exception));
         }

@@ -1,10 +1,12 @@
 package io.korests.client;
 
-import io.korests.config.UnknownProperties;
+import io.korests.config.ConfigurationChecks;
 import io.korests.config.WrongConfigurationException;
+import io.korests.vault.TransitKeys;
 import io.korests.vault.VaultAuthentication;
 import io.korests.vault.VaultSecrets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +21,11 @@ import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.cloud.context.refresh.ContextRefresher;
+import org.springframework.cloud.endpoint.event.RefreshEvent;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.ApplicationEventPublisherAware;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 /**
@@ -27,7 +33,7 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
  * clients that changed. A client that cannot be read keeps its last good key.
  */
 @Endpoint(id = "refresh")
-final class CredentialRefresh {
+final class CredentialRefresh implements ApplicationEventPublisherAware {
     private static final Logger log = LoggerFactory.getLogger(CredentialRefresh.class);
 
     private final ContextRefresher sources;
@@ -35,6 +41,7 @@ final class CredentialRefresh {
     private final @Nullable VaultAuthentication authentication;
     private final CredentialReader reader;
     private final ServedCredentials served;
+    private ApplicationEventPublisher events = event -> {};
     private final ReentrantLock oneAtATime = new ReentrantLock();
 
     /**
@@ -54,8 +61,13 @@ final class CredentialRefresh {
         this.authentication = authentication;
     }
 
+    @Override
+    public void setApplicationEventPublisher(ApplicationEventPublisher publisher) {
+        events = publisher;
+    }
+
     /**
-     * Also tries a login again that Vault refused.
+     * Also tries a login again that Vault refused, and has others read what they hold ({@link RefreshEvent}).
      *
      * @return 200 with the names of the changed clients, 503 with the trouble, or 429 while another refresh is under way
      */
@@ -70,6 +82,7 @@ final class CredentialRefresh {
                 authentication.tryAgain();
             }
             Outcome outcome = refresh();
+            events.publishEvent(new RefreshEvent(this, "", "requested by an operator"));
             return new WebEndpointResponse<>(outcome, outcome.trouble() == null ? 200 : 503);
         } finally {
             oneAtATime.unlock();
@@ -109,7 +122,7 @@ final class CredentialRefresh {
 
     private static Credentials allFailed(Credentials before, String cause) {
         Map<String, String> failures = new TreeMap<>();
-        failures.put(UnknownProperties.NO_CLIENT, cause);
+        failures.put(ConfigurationChecks.NO_CLIENT, cause);
         before.states().keySet().forEach(name -> failures.put(name, cause));
         return new Credentials(before.states(), failures);
     }
@@ -133,10 +146,13 @@ final class CredentialRefresh {
 
     /** Refreshes at an interval, on a thread of its own: a source that hangs delays the next reading and nothing else. */
     static final class Schedule implements SmartLifecycle {
+        private static final Duration PAUSE_ON_CHANGE = Duration.ofSeconds(5);
+
         private final CredentialRefresh refresh;
         private final Duration interval;
         private final InstantSource clock;
         private final ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
+        private Instant nextOnChange = Instant.MIN;
 
         Schedule(CredentialRefresh refresh, Duration interval, InstantSource clock) {
             this.refresh = refresh;
@@ -154,6 +170,16 @@ final class CredentialRefresh {
                 return;
             }
             scheduler.scheduleWithFixedDelay(refresh::refresh, clock.instant().plus(interval), interval);
+        }
+
+        /** At once, but not again within a few seconds: each request for such a key may find it changed. */
+        @EventListener
+        synchronized void refreshOnChange(TransitKeys.Changed event) {
+            Instant now = clock.instant();
+            if (isRunning() && !now.isBefore(nextOnChange)) {
+                nextOnChange = now.plus(PAUSE_ON_CHANGE);
+                scheduler.execute(refresh::refresh);
+            }
         }
 
         @Override

@@ -1,14 +1,16 @@
 package io.korests.client;
 
 import io.korests.ClientProperties;
-import io.korests.config.UnknownProperties;
+import io.korests.config.ConfigurationChecks;
 import io.korests.config.WrongConfigurationException;
+import io.korests.key.SigningKey;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -32,18 +34,18 @@ record Credentials(Map<String, ClientState> states, Map<String, String> failures
 
     /**
      * Keeps the last state of each client that failed, and of each that is in conflict with another one: a client id, or a key id
-     * of two different keys, belongs to one client.
+     * of two different keys, belongs to one client. It stays with the client that had it before, if one of them did.
      */
     static Credentials of(Map<String, ClientState> read, Map<String, String> failures, Credentials before) {
         Map<String, ClientState> states = new TreeMap<>(read);
         Map<String, String> allFailures = new TreeMap<>(failures);
         failures.keySet().forEach(name -> keepLast(name, states, before));
-        Map<String, String> conflicts = conflicts(states.values());
+        Map<String, String> conflicts = before.conflictsAmong(states.values());
         // A state that is kept may be in conflict with one that was read. It ends: the states before had no conflict.
         while (!conflicts.isEmpty()) {
             conflicts.keySet().forEach(name -> keepLast(name, states, before));
             conflicts.forEach(allFailures::putIfAbsent);
-            conflicts = conflicts(states.values());
+            conflicts = before.conflictsAmong(states.values());
         }
         return new Credentials(states, allFailures);
     }
@@ -54,7 +56,7 @@ record Credentials(Map<String, ClientState> states, Map<String, String> failures
             return this;
         }
         Map<String, String> allFailures = new TreeMap<>(failures);
-        allFailures.putIfAbsent(UnknownProperties.NO_CLIENT, UNKNOWN_DEFAULT);
+        allFailures.putIfAbsent(ConfigurationChecks.NO_CLIENT, UNKNOWN_DEFAULT);
         return new Credentials(states, allFailures);
     }
 
@@ -70,7 +72,8 @@ record Credentials(Map<String, ClientState> states, Map<String, String> failures
         states.compute(name, (any, read) -> before.states().get(name));
     }
 
-    private static Map<String, String> conflicts(Collection<ClientState> states) {
+    /** This is what was read before. */
+    private Map<String, String> conflictsAmong(Collection<ClientState> states) {
         Map<String, String> conflicts = new TreeMap<>();
         Map<String, ClientApp> byClientId = new HashMap<>();
         Map<String, ClientApp> byKeyId = new HashMap<>();
@@ -80,11 +83,8 @@ record Credentials(Map<String, ClientState> states, Map<String, String> failures
             if (other != null) {
                 add(conflicts, app, other, "client-id", "a client id may stand for one client only");
             }
-            String keyId = app.signingKey().description().keyId();
-            if (keyId == null || app.signingKey().publicKey() == null) {
-                continue;
-            }
-            other = byKeyId.putIfAbsent(keyId, app);
+            String keyId = keyId(app);
+            other = keyId == null ? null : byKeyId.putIfAbsent(keyId, app);
             if (other != null && !app.hasSameKeyAs(other)) {
                 add(conflicts, app, other, "key-id", "a key id may stand for one key only");
             }
@@ -92,11 +92,31 @@ record Credentials(Map<String, ClientState> states, Map<String, String> failures
         return conflicts;
     }
 
-    private static void add(
-            Map<String, String> conflicts, ClientApp app, ClientApp other, String property, String rule) {
+    private void add(Map<String, String> conflicts, ClientApp app, ClientApp other, String property, String rule) {
+        boolean appHadIt = had(app, property);
+        boolean otherHadIt = had(other, property);
         String message = "sts.clients.%s." + property + " is the same as that of sts.clients.%s: " + rule;
-        conflicts.put(app.name(), message.formatted(app.name(), other.name()));
-        conflicts.put(other.name(), message.formatted(other.name(), app.name()));
+        if (!appHadIt || otherHadIt) {
+            conflicts.put(app.name(), message.formatted(app.name(), other.name()));
+        }
+        if (!otherHadIt || appHadIt) {
+            conflicts.put(other.name(), message.formatted(other.name(), app.name()));
+        }
+    }
+
+    /** Whether the client had the same id here. */
+    private boolean had(ClientApp app, String property) {
+        ClientApp last = app(app.name());
+        return last != null
+                && (property.equals("client-id")
+                        ? last.clientId().equals(app.clientId())
+                        : Objects.equals(keyId(last), keyId(app)));
+    }
+
+    /** Of a key that is published, or null. */
+    private static @Nullable String keyId(ClientApp app) {
+        SigningKey key = app.signingKey();
+        return key.publicKey() == null ? null : key.description().keyId();
     }
 
     /** The names of clients that are new, have another state, or are gone. */

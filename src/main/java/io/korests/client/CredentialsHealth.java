@@ -1,6 +1,6 @@
 package io.korests.client;
 
-import io.korests.config.UnknownProperties;
+import io.korests.config.ConfigurationChecks;
 import io.korests.key.SigningKey;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,7 +32,7 @@ final class CredentialsHealth implements HealthIndicator {
                 .failures()
                 .forEach((name, cause) -> stale.put(
                         name, Map.of("cause", cause, "age", served.age(name).toSeconds() + "s")));
-        stale.remove(UnknownProperties.NO_CLIENT);
+        stale.remove(ConfigurationChecks.NO_CLIENT);
         if (!stale.isEmpty()) {
             health.withDetail("stale", stale);
         }

@@ -1,7 +1,7 @@
 package io.korests.client;
 
 import io.korests.client.Credentials.ClientState;
-import io.korests.config.UnknownProperties;
+import io.korests.config.ConfigurationChecks;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
@@ -104,7 +104,7 @@ final class ServedCredentials {
 
     private static String list(List<String> names) {
         List<String> clients = names.stream()
-                .filter(name -> !name.equals(UnknownProperties.NO_CLIENT))
+                .filter(name -> !name.equals(ConfigurationChecks.NO_CLIENT))
                 .toList();
         String shown = clients.stream().limit(MOST_NAMES).collect(Collectors.joining(", "));
         int more = clients.size() - MOST_NAMES;

@@ -15,14 +15,16 @@ import org.springframework.core.annotation.Order;
 final class ConfigurationFailureAnalyzer implements FailureAnalyzer {
     @Override
     public @Nullable FailureAnalysis analyze(Throwable failure) {
+        FailureAnalysis analysis = null;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof WrongConfigurationException wrong) {
                 return new FailureAnalysis(String.valueOf(wrong.getMessage()), null, failure);
             }
-            if (cause instanceof BindException bind && bind.getName().toString().startsWith("sts")) {
-                return new FailureAnalysis(ConfigurationErrors.about(bind), null, failure);
+            // A message of our own below it says more.
+            if (cause instanceof BindException bind && analysis == null) {
+                analysis = new FailureAnalysis(ConfigurationErrors.about(bind), null, failure);
             }
         }
-        return null;
+        return analysis;
     }
 }

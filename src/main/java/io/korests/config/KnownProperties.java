@@ -4,6 +4,7 @@ import io.korests.StsProperties;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
@@ -26,8 +28,14 @@ final class KnownProperties {
     private static final String ANY_CLIENT_VARIABLE = "STS_CLIENTS_ANY";
     private static final Pattern INDEX = Pattern.compile("_\\d+_?$");
 
+    /** PEM and JSON. */
+    private static final Set<String> DOCUMENTS = Set.of("privateKey", "publicKey", "privateClaims", "secureCustomData");
+
     /** With {@code any} for a client's name, and with the index 0 as well where a property is a list. */
     private final Set<ConfigurationPropertyName> names = new HashSet<>();
+
+    /** By the elements of the name without anything between them: variables have underscores where names have dashes. */
+    private final Map<String, Property> properties = new HashMap<>();
 
     private final Set<String> variables = new HashSet<>();
 
@@ -49,13 +57,32 @@ final class KnownProperties {
             } else if (component.getGenericType() instanceof ParameterizedType map && map.getRawType() == Map.class) {
                 addComponents(name + ".any.", (Class<?>) map.getActualTypeArguments()[1]);
             } else {
-                add(name, Collection.class.isAssignableFrom(component.getType()));
+                boolean list = Collection.class.isAssignableFrom(component.getType());
+                Property property = new Property(ConfigurationPropertyName.of(name), kind(component), list);
+                properties.put(joined(property.name()), property);
+                add(name, list);
             }
         }
     }
 
     private static String dashed(RecordComponent component) {
         return DataObjectPropertyName.toDashedForm(component.getName());
+    }
+
+    private static Kind kind(RecordComponent component) {
+        boolean text = component.getType() == String.class
+                || component.getGenericType() instanceof ParameterizedType list
+                        && list.getActualTypeArguments()[0] == String.class;
+        if (!text) {
+            return Kind.OTHER;
+        }
+        return DOCUMENTS.contains(component.getName()) ? Kind.DOCUMENT : Kind.TEXT;
+    }
+
+    static String joined(ConfigurationPropertyName name) {
+        return IntStream.range(0, name.getNumberOfElements())
+                .mapToObj(i -> name.getElement(i, Form.UNIFORM))
+                .collect(Collectors.joining());
     }
 
     private void add(String name, boolean list) {
@@ -74,11 +101,32 @@ final class KnownProperties {
     }
 
     boolean has(ConfigurationPropertyName name) {
-        boolean indexed = name.isLastElementIndexed()
-                && name.getLastElement(Form.ORIGINAL).matches("\\d+");
-        ConfigurationPropertyName general = indexed ? name.getParent().append("[0]") : name;
-        return names.contains(
-                CLIENTS.isAncestorOf(general) ? ANY_CLIENT.append(general.subName(BELOW_CLIENT)) : general);
+        return names.contains(general(hasIndex(name) ? name.getParent().append("[0]") : name));
+    }
+
+    private static boolean hasIndex(ConfigurationPropertyName name) {
+        return name.isLastElementIndexed() && name.getLastElement(Form.ORIGINAL).matches("\\d+");
+    }
+
+    private static ConfigurationPropertyName general(ConfigurationPropertyName name) {
+        return CLIENTS.isAncestorOf(name) ? ANY_CLIENT.append(name.subName(BELOW_CLIENT)) : name;
+    }
+
+    /**
+     * The property that a name stands for, also one that was made of an environment variable.
+     *
+     * @param name of the property, or of an entry of a list
+     * @return with the client's name; null if there is none
+     */
+    @Nullable
+    Property find(ConfigurationPropertyName name) {
+        ConfigurationPropertyName whole = hasIndex(name) ? name.getParent() : name;
+        Property known = properties.get(joined(general(whole)));
+        if (known == null || !CLIENTS.isAncestorOf(whole)) {
+            return known;
+        }
+        ConfigurationPropertyName client = whole.chop(BELOW_CLIENT);
+        return new Property(client.append(known.name().subName(BELOW_CLIENT)), known.kind(), known.list());
     }
 
     /** @param name in upper case */
@@ -125,5 +173,17 @@ final class KnownProperties {
             }
         }
         return row[right.length()];
+    }
+
+    /** @param list whether it has several values */
+    record Property(ConfigurationPropertyName name, Kind kind, boolean list) {}
+
+    enum Kind {
+        /** On one line. */
+        TEXT,
+        /** PEM or JSON. */
+        DOCUMENT,
+        /** A number, a duration, one of several words. */
+        OTHER
     }
 }

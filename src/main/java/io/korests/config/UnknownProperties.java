@@ -20,11 +20,8 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
  * Names under {@code sts} that no property has, in every kind of source. Boot ignores them, and a misspelt name would silently
  * drop a restriction.
  */
-public final class UnknownProperties {
-    /** The key for what belongs to no client. */
-    public static final String NO_CLIENT = "";
-
-    private static final ConfigurationPropertyName STS = ConfigurationPropertyName.of("sts");
+final class UnknownProperties {
+    static final ConfigurationPropertyName STS = ConfigurationPropertyName.of("sts");
     private static final ConfigurationPropertyName CLIENTS = ConfigurationPropertyName.of("sts.clients");
     private static final Pattern VARIABLE_OF_CLIENT = Pattern.compile("STS_CLIENTS_([A-Z0-9]+)_.*");
 
@@ -34,10 +31,14 @@ public final class UnknownProperties {
 
     private static final String DOCUMENTATION = "; docs/configuration.md lists all";
 
-    private final KnownProperties known = new KnownProperties();
+    private final KnownProperties known;
 
-    /** By client, or {@link #NO_CLIENT}: a message that names all properties that are not known. */
-    public Map<String, String> in(Environment environment) {
+    UnknownProperties(KnownProperties known) {
+        this.known = known;
+    }
+
+    /** By client, or {@link ConfigurationChecks#NO_CLIENT}: a message that names all properties that are not known. */
+    Map<String, String> in(Environment environment) {
         Map<String, TreeSet<String>> names = new TreeMap<>();
         for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
             variables(source).forEach(name -> add(names, clientOfVariable(name), name));
@@ -46,13 +47,6 @@ public final class UnknownProperties {
         Map<String, String> messages = new TreeMap<>();
         names.forEach((client, unknown) -> messages.put(client, message(unknown)));
         return messages;
-    }
-
-    /** @throws WrongConfigurationException naming the properties that are not known, if there are any */
-    public void requireNone(Environment environment) {
-        in(environment).values().stream().findFirst().ifPresent(message -> {
-            throw new WrongConfigurationException(message);
-        });
     }
 
     private static void add(Map<String, TreeSet<String>> names, String client, String name) {
@@ -88,13 +82,13 @@ public final class UnknownProperties {
         return known.nearest(words[1]) != null || words.length > 2 && known.nearest(words[1] + words[2]) != null;
     }
 
-    private static String clientOf(ConfigurationPropertyName name) {
-        return CLIENTS.isAncestorOf(name) ? name.getElement(2, Form.ORIGINAL) : NO_CLIENT;
+    static String clientOf(ConfigurationPropertyName name) {
+        return CLIENTS.isAncestorOf(name) ? name.getElement(2, Form.ORIGINAL) : ConfigurationChecks.NO_CLIENT;
     }
 
     private static String clientOfVariable(String name) {
         Matcher matcher = VARIABLE_OF_CLIENT.matcher(name);
-        return matcher.matches() ? matcher.group(1).toLowerCase(Locale.ROOT) : NO_CLIENT;
+        return matcher.matches() ? matcher.group(1).toLowerCase(Locale.ROOT) : ConfigurationChecks.NO_CLIENT;
     }
 
     /** Of an unknown group only the group is named, not each property below it. */

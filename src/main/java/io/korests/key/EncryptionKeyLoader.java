@@ -106,6 +106,9 @@ public final class EncryptionKeyLoader {
         }
         Pem pem = Pem.find(text)
                 .orElseThrow(() -> wrong("is neither a JWK nor PEM: paste the JWK that the Kore console shows"));
+        if (pem.isPrivateKey()) {
+            throw disclosed();
+        }
         return switch (pem.label()) {
             case "PUBLIC KEY" -> decode(pem);
             case "RSA PUBLIC KEY" ->

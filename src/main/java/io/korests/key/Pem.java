@@ -1,5 +1,6 @@
 package io.korests.key;
 
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
@@ -7,7 +8,6 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -23,10 +23,32 @@ public record Pem(String label, String body) {
     /** Only RSA is needed; the further names distinguish a key of another kind from a damaged one. */
     private static final List<String> KINDS = List.of("RSA", "RSASSA-PSS", "EC", "EdDSA", "XDH", "DSA");
 
-    /** The first block of a text on several lines, or on one with {@code \n}. */
+    /**
+     * The first private key of a text, or else its first block. The text has several lines, or one with {@code \n}, or is base64
+     * of such a text.
+     */
     public static Optional<Pem> find(String text) {
-        Matcher block = BLOCK.matcher(text.replace("\\r", "").replace("\\n", "\n"));
-        return block.find() ? Optional.of(new Pem(block.group(1), block.group(2))) : Optional.empty();
+        String lines = text.replace("\\r", "").replace("\\n", "\n");
+        List<Pem> blocks = BLOCK.matcher(lines.contains("-----") ? lines : decoded(lines))
+                .results()
+                .map(block -> new Pem(block.group(1), block.group(2)))
+                .toList();
+        return blocks.stream()
+                .filter(Pem::isPrivateKey)
+                .findFirst()
+                .or(() -> blocks.stream().findFirst());
+    }
+
+    private static String decoded(String base64) {
+        try {
+            return new String(Base64.getMimeDecoder().decode(base64), StandardCharsets.ISO_8859_1);
+        } catch (IllegalArgumentException exception) {
+            return "";
+        }
+    }
+
+    boolean isPrivateKey() {
+        return label.endsWith("PRIVATE KEY");
     }
 
     static Pem of(String label, byte[] der) {

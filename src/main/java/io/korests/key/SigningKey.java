@@ -3,12 +3,19 @@ package io.korests.key;
 import io.jsonwebtoken.JwtException;
 import io.jsonwebtoken.JwtParserBuilder;
 import io.jsonwebtoken.Jwts;
+import io.jsonwebtoken.io.DecodingException;
 import io.jsonwebtoken.security.SecureDigestAlgorithm;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.PrivateKey;
 import java.security.interfaces.RSAPublicKey;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
@@ -59,9 +66,23 @@ public record SigningKey(
 
     /** Makes a parser accept tokens signed with this key and its algorithm, and no others. Verification is JJWT's own. */
     public JwtParserBuilder verifiedBy(JwtParserBuilder parser) {
-        parser.sig().clear().add(algorithm.jjwt()).and();
+        parser.sig().clear().add(algorithm.jjwt()).and().b64Url(SigningKey::decoded);
         RSAPublicKey publicKey = publicKey();
         return publicKey == null ? parser.verifyWith((SecretKey) key) : parser.verifyWith(publicKey);
+    }
+
+    /** JJWT's own decoder ignores characters and bits that do not belong there: one token would have many spellings. */
+    private static InputStream decoded(InputStream base64Url) {
+        try {
+            byte[] text = base64Url.readAllBytes();
+            byte[] bytes = Base64.getUrlDecoder().decode(text);
+            if (Arrays.equals(Base64.getUrlEncoder().withoutPadding().encode(bytes), text)) {
+                return new ByteArrayInputStream(bytes);
+            }
+        } catch (IOException exception) {
+            throw new UncheckedIOException(exception);
+        }
+        throw new DecodingException("The token is not in canonical base64url (RFC 4648 §3.5)");
     }
 
     /**

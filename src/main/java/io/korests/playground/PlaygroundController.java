@@ -6,7 +6,12 @@ import io.korests.StsProperties;
 import io.korests.client.ClaimPolicy;
 import io.korests.client.ClientApp;
 import io.korests.client.ClientRegistry;
+import io.korests.explain.Explainer;
+import io.korests.explain.Explanation;
+import io.korests.explain.Explanation.Found;
 import io.korests.key.EncryptionKey;
+import io.korests.token.StsRequestReader;
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.Collection;
 import java.util.List;
@@ -23,6 +28,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Serves the page for developers, and the facts that it shows. */
@@ -33,13 +39,18 @@ class PlaygroundController {
 
     private final ClientRegistry clients;
     private final CallerProperties.@Nullable Mode mode;
+    private final Explainer explainer;
+    private final StsRequestReader reader;
 
-    PlaygroundController(ClientRegistry clients, StsProperties properties) {
+    PlaygroundController(
+            ClientRegistry clients, StsProperties properties, Explainer explainer, StsRequestReader reader) {
         log.warn(
                 "sts.playground.enabled is true: /playground/ shows whoever can reach this service which clients it has;"
                         + " it is for developers, leave it off in production");
         this.clients = clients;
         this.mode = properties.caller().mode();
+        this.explainer = explainer;
+        this.reader = reader;
     }
 
     /** Relative: a gateway may serve the page under a longer path than this service sees. */
@@ -65,6 +76,19 @@ class PlaygroundController {
                 .contentType(MediaType.APPLICATION_JSON)
                 .body(PublicFacts.about(mode, clients));
     }
+
+    /** For any token, in a body of its own type (RFC 7519 §10.3.1): no form of another site can send that. */
+    @PostMapping(path = "/playground/explain", consumes = "application/jwt")
+    ResponseEntity<Explained> explain(HttpServletRequest request) {
+        Explanation explanation = explainer.explain(reader.body(request), clients.current(), null);
+        return ResponseEntity.ok()
+                .cacheControl(CacheControl.noStore())
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(new Explained(explanation.client(), explanation.accepted(), explanation.findings()));
+    }
+
+    /** What the page cannot find out by itself: of the token it has all else. */
+    record Explained(@Nullable String client, boolean accepted, List<Found> findings) {}
 
     /**
      * What the page shows: nothing that a caller could not find out by asking for tokens.

@@ -51,6 +51,7 @@ class ProblemHandler {
                 ProblemWriter.write(request, response, Refusal.METHOD_NOT_ALLOWED, "Read this path with GET.");
                 return;
             }
+            standard.getHeaders().getAllow().forEach(method -> response.addHeader(HttpHeaders.ALLOW, method.name()));
             ProblemWriter.write(request, response, standard.getStatusCode().value());
         }
     }

@@ -14,6 +14,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Answers with a problem (RFC 9457), from controllers, filters and valves alike. */
 public final class ProblemWriter {
+    /** The header of an answer with the id under which the audit log has the attempt. */
+    public static final String REQUEST_ID = "X-Request-Id";
+
     private static final JsonMapper JSON = JsonMapper.builder()
             .addMixIn(ProblemDetail.class, ProblemDetailJacksonMixin.class)
             .build();
@@ -21,7 +24,8 @@ public final class ProblemWriter {
     private ProblemWriter() {}
 
     /**
-     * Announces that the connection ends where the body was not read: Tomcat does not read the rest of it.
+     * Repeats the request's id, if the answer has it already: what people report is the text they see. Announces that the connection
+     * ends where the body was not read: Tomcat does not read the rest of it.
      *
      * @param detail echoes nothing that the caller sent
      */
@@ -30,7 +34,12 @@ public final class ProblemWriter {
         if (!request.getInputStream().isFinished()) {
             response.setHeader(HttpHeaders.CONNECTION, "close");
         }
-        byte[] body = JSON.writeValueAsBytes(problem(refusal, detail));
+        ProblemDetail problem = problem(refusal, detail);
+        String requestId = response.getHeader(REQUEST_ID);
+        if (requestId != null) {
+            problem.setProperty("requestId", requestId);
+        }
+        byte[] body = JSON.writeValueAsBytes(problem);
         response.setStatus(refusal.status());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");

@@ -17,6 +17,7 @@ public enum Refusal {
     ANONYMOUS_NOT_ALLOWED(403, "No anonymous users"),
     CLAIM_NOT_ALLOWED(403, "A claim that requests may not set"),
     IDENTITY_MISMATCH(403, "Another identity than the proven one"),
+    UNUSABLE_IDENTITY(403, "Signed on, but as nobody that can be used"),
     ORIGIN_NOT_ALLOWED(403, "A page of this origin may not ask"),
     NOT_FOUND(404, "Nothing here"),
     METHOD_NOT_ALLOWED(405, "Another HTTP method is needed"),

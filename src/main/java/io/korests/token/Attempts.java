@@ -2,11 +2,14 @@ package io.korests.token;
 
 import io.korests.caller.Caller;
 import io.korests.caller.Caller.AuthenticationMethod;
+import io.korests.caller.Cause;
 import io.korests.client.ClientApp;
+import io.korests.problem.ProblemWriter;
 import io.korests.problem.Refusal;
 import io.korests.problem.RefusedException;
 import io.korests.token.SubjectRules.Subject;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -31,10 +34,12 @@ public final class Attempts {
     }
 
     /** Records a request that a filter refused before the endpoint saw it. Requests for other paths are ignored. */
-    public void refusedByFilter(HttpServletRequest request, Refusal refusal) {
+    public void refusedByFilter(HttpServletRequest request, HttpServletResponse response, Refusal refusal) {
         if (StsController.PATHS.contains(request.getServletPath())
                 && !request.getMethod().equals("OPTIONS")) {
-            begin(request).refused(refusal);
+            Recorder attempt = begin(request);
+            response.setHeader(ProblemWriter.REQUEST_ID, attempt.requestId());
+            attempt.refused(refusal);
         }
     }
 
@@ -45,6 +50,7 @@ public final class Attempts {
         private final String peer;
         private String requestId = requestIds.get();
         private AuthenticationMethod method = AuthenticationMethod.NONE;
+        private @Nullable Cause cause;
         private @Nullable String client;
         private @Nullable String identity;
         private @Nullable String tokenId;
@@ -56,6 +62,7 @@ public final class Attempts {
         /** Adopts the request id of an authenticated gateway. */
         void caller(Caller caller) {
             method = caller.method();
+            cause = caller.cause();
             identity = caller.identity();
             requestId = caller.requestId() == null ? requestId : caller.requestId();
         }
@@ -102,8 +109,9 @@ public final class Attempts {
 
         private void publish(@Nullable Refusal refusal, @Nullable String token) {
             Duration duration = Duration.ofNanos(System.nanoTime() - startNanos);
+            Cause reason = cause != null && cause.refusal() == refusal ? cause : null;
             TokenAttempt attempt = new TokenAttempt(
-                    time, duration, requestId, peer, method, client, identity, refusal, token, tokenId);
+                    time, duration, requestId, peer, method, client, identity, refusal, reason, token, tokenId);
             for (TokenAttempt.Listener listener : listeners) {
                 listener.onAttempt(attempt);
             }

@@ -16,7 +16,7 @@ import tools.jackson.core.JsonToken;
 final class FormRequestReader {
     private FormRequestReader() {}
 
-    /** @throws RefusedException if a field is repeated, is not percent-encoded UTF-8, or cannot be used */
+    /** @throws RefusedException if a field that counts is repeated, is not percent-encoded UTF-8, or cannot be used */
     static StsRequest read(String text) {
         StsRequest.Builder request = new StsRequest.Builder();
         Set<String> seen = new HashSet<>();
@@ -27,12 +27,12 @@ final class FormRequestReader {
             int equals = pair.indexOf('=');
             String field = decode(equals < 0 ? pair : pair.substring(0, equals));
             String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
-            if (!seen.add(field)) {
+            if (StsRequest.hasField(field) && !seen.add(field)) {
                 throw Refusal.MALFORMED_BODY.because("The form has a field twice.");
             }
             set(request, field, value);
         }
-        requireForm(seen, text);
+        requireForm(seen.isEmpty(), text);
         return request.build();
     }
 
@@ -44,8 +44,8 @@ final class FormRequestReader {
     }
 
     /** What curl makes of -d '{"identity":…}' without a content type. */
-    private static void requireForm(Set<String> seen, String text) {
-        if (text.strip().startsWith("{") && seen.stream().noneMatch(StsRequest::hasField)) {
+    private static void requireForm(boolean empty, String text) {
+        if (empty && text.strip().startsWith("{")) {
             throw Refusal.UNSUPPORTED_MEDIA_TYPE.because(
                     "The body looks like JSON but is declared a form: send it with Content-Type: application/json.");
         }

@@ -2,6 +2,7 @@ package io.korests.token;
 
 import io.korests.caller.Caller;
 import io.korests.caller.CallerCheck;
+import io.korests.problem.ProblemWriter;
 import io.korests.problem.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -28,7 +29,6 @@ class StsController {
 
     static final Set<String> PATHS = Set.of(API, API + "/", MOBILE, MOBILE + "/");
 
-    private static final String REQUEST_ID = "X-Request-Id";
     private static final String ALLOWED_METHODS = "POST, OPTIONS";
 
     private final CallerCheck callerCheck;
@@ -67,7 +67,7 @@ class StsController {
             }
             throw failure;
         } finally {
-            response.setHeader(REQUEST_ID, attempt.requestId());
+            response.setHeader(ProblemWriter.REQUEST_ID, attempt.requestId());
         }
         answer(response, token);
     }

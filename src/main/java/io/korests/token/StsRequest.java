@@ -1,6 +1,7 @@
 package io.korests.token;
 
 import io.korests.RequestClaim;
+import io.korests.caller.Identity;
 import io.korests.json.JsonObject;
 import io.korests.problem.Refusal;
 import io.korests.problem.RefusedException;
@@ -130,6 +131,10 @@ record StsRequest(
 
         private static @Nullable String identity(String field, JsonToken kind, String text) {
             if (kind == JsonToken.VALUE_STRING) {
+                // The web SDK's placeholder where the page names no user (kore-web-sdk 10.1.12, chatConfig).
+                if (text.strip().equals("PLEASE_ENTER_USER_EMAIL_ID")) {
+                    return null;
+                }
                 return Identity.fromText(field, text);
             }
             if (kind.isNumeric()) {

@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.Arrays;
 
 /** Makes one clean request of whatever the SDKs send: JSON, a form, or nothing at all. Safe for use by many threads. */
-final class StsRequestReader {
+public final class StsRequestReader {
     private final int mostBytes;
     private final Duration longest;
     private final JsonRequestReader json;
@@ -31,14 +31,23 @@ final class StsRequestReader {
      * @throws RefusedException if the body is too large, does not arrive in time, or cannot be read
      */
     StsRequest read(HttpServletRequest request) {
-        MediaTypes.requireJsonAccepted(request);
-        MediaTypes.requirePlain(request);
-        String body = text(bytes(request));
+        String body = body(request);
         if (body.isBlank()) {
             // The oldest web SDK posts nothing but a bearer token.
             return StsRequest.EMPTY;
         }
         return MediaTypes.isJson(request) ? json.read(body) : FormRequestReader.read(body);
+    }
+
+    /**
+     * A body of any type, answered with JSON, within the same limits.
+     *
+     * @throws RefusedException as {@link #read}
+     */
+    public String body(HttpServletRequest request) {
+        MediaTypes.requireJsonAccepted(request);
+        MediaTypes.requirePlain(request);
+        return text(bytes(request));
     }
 
     private byte[] bytes(HttpServletRequest request) {

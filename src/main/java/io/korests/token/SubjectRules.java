@@ -2,9 +2,12 @@ package io.korests.token;
 
 import io.korests.caller.Caller;
 import io.korests.caller.Caller.AuthenticationMethod;
+import io.korests.caller.Cause;
 import io.korests.client.ClientApp;
 import io.korests.problem.Refusal;
 import io.korests.problem.RefusedException;
+import java.time.Duration;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -13,22 +16,62 @@ import org.jspecify.annotations.Nullable;
  * is a guard.
  */
 final class SubjectRules {
+    private static final Duration PROVIDER_RETRY = Duration.ofSeconds(5);
+
     private final Supplier<String> randomIds;
+    private final boolean ignoreCase;
     private final AnonymousTokenVerifier anonymousTokens;
 
-    /** @param randomIds texts of at least 128 random bits */
-    SubjectRules(Supplier<String> randomIds, AnonymousTokenVerifier anonymousTokens) {
+    /**
+     * @param randomIds texts of at least 128 random bits
+     * @param ignoreCase whether the body may name the proven identity in other letter case
+     */
+    SubjectRules(Supplier<String> randomIds, boolean ignoreCase, AnonymousTokenVerifier anonymousTokens) {
         this.randomIds = randomIds;
+        this.ignoreCase = ignoreCase;
         this.anonymousTokens = anonymousTokens;
+    }
+
+    /** @throws RefusedException if this request needs a proven user and there is none, whatever client it names */
+    void requireProof(StsRequest request, Caller caller) {
+        if (caller.cause() != null && !(request.anonymous() && request.identity() == null)) {
+            throw unproven(caller.cause());
+        }
+    }
+
+    /** A refusal that is about a client. An unproven caller gets the same one for every client, and for none. */
+    static RefusedException aboutClient(Caller caller, Refusal refusal, String detail) {
+        return caller.cause() == null ? refusal.because(detail) : unproven(caller.cause());
+    }
+
+    private static RefusedException unproven(Cause cause) {
+        if (cause == Cause.PROVIDER_UNREACHABLE) {
+            return new RefusedException(
+                    cause.refusal(),
+                    "The identity provider's keys are being read or cannot be read now: ask again soon.",
+                    PROVIDER_RETRY);
+        }
+        if (cause == Cause.EMAIL_NOT_VERIFIED) {
+            return cause.refusal()
+                    .because("You are signed on, but your e-mail address is not verified: verify it first.");
+        }
+        return cause.refusal() == Refusal.UNUSABLE_IDENTITY
+                ? cause.refusal()
+                        .because("You are signed on, but what proves it names no user that can be used here: ask those"
+                                + " who run the sign-on.")
+                : cause.refusal().because("Who the user is has not been proven: sign on first, then ask again.");
     }
 
     /** @throws RefusedException if the caller may not have a token about anyone, or not about this one */
     Subject settle(ClientApp client, StsRequest request, Caller caller) {
         if (request.anonymous() && !client.policy().anonymous()) {
-            throw Refusal.ANONYMOUS_NOT_ALLOWED.because(
+            throw aboutClient(
+                    caller,
+                    Refusal.ANONYMOUS_NOT_ALLOWED,
                     "This client has no anonymous users: isAnonymous must be false.");
         }
-        String identity = caller.method() == AuthenticationMethod.OPEN ? chosen(request) : proven(request, caller);
+        String identity =
+                caller.method() == AuthenticationMethod.OPEN ? chosen(request) : proven(request, caller.identity());
         String merged = anonymousTokens.merged(client, request);
         return new Subject(identity, request.anonymous(), merged == null ? request.identityToMerge() : merged);
     }
@@ -44,20 +87,22 @@ final class SubjectRules {
                 "identity is required: the id of the user in your company, such as an e-mail address.");
     }
 
-    private String proven(StsRequest request, Caller caller) {
-        String proven = caller.identity() == null ? null : Identity.fromText("The proven identity", caller.identity());
-        if (request.anonymous() && request.identity() == null) {
+    /** @param proven exactly as it was proven, or null for an anonymous request without proof */
+    private String proven(StsRequest request, @Nullable String proven) {
+        String wanted = request.identity();
+        if (request.anonymous()) {
+            if (wanted != null) {
+                throw Refusal.IDENTITY_MISMATCH.because(
+                        "identity is not for anonymous users: leave it out, or set isAnonymous to false.");
+            }
             return randomIds.get();
         }
-        if (proven == null) {
-            throw Refusal.UNPROVEN_CALLER.because(
-                    "Who the user is has not been proven: sign on first, then ask again.");
-        }
-        if (request.identity() != null && !request.identity().equals(proven)) {
+        String identity = Objects.requireNonNull(proven);
+        if (wanted != null && !(ignoreCase ? wanted.equalsIgnoreCase(identity) : wanted.equals(identity))) {
             throw Refusal.IDENTITY_MISMATCH.because(
                     "identity is not the one that was proven: leave it out, or send the same.");
         }
-        return proven;
+        return identity;
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.korests.token;
 
 import io.korests.caller.Caller.AuthenticationMethod;
+import io.korests.caller.Cause;
 import io.korests.problem.Refusal;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param client the local name of the client, or null if it is not known
  * @param identity the subject, or else the proven identity, or else null
  * @param refusal null if a token was granted
+ * @param cause why nobody is proven, where that is the reason for the refusal, or null
  * @param token for its hash only: it must not be written anywhere
  * @param tokenId its {@code jti}, or null
  */
@@ -28,6 +30,7 @@ public record TokenAttempt(
         @Nullable String client,
         @Nullable String identity,
         @Nullable Refusal refusal,
+        @Nullable Cause cause,
         @Nullable String token,
         @Nullable String tokenId) {
 

@@ -47,10 +47,15 @@ class TokenConfiguration {
         AnonymousTokenVerifier anonymousTokens = new AnonymousTokenVerifier(clock, properties.mergeWindow());
         return new TokenIssuer(
                 clients,
-                new SubjectRules(randomIds, anonymousTokens),
+                new SubjectRules(randomIds, properties.caller().ignoreCase(), anonymousTokens),
                 new RateLimit(properties.rateLimit()),
                 new ClaimsBuilder(clock),
                 randomIds);
+    }
+
+    @Bean
+    TrialTokens trialTokens(InstantSource clock, Supplier<String> randomIds) {
+        return new TrialTokens(new ClaimsBuilder(clock), randomIds);
     }
 
     @Bean

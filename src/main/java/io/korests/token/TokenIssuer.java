@@ -39,9 +39,10 @@ final class TokenIssuer {
      * @throws RefusedException if this request gets none
      */
     String issue(StsRequest request, Caller caller, Attempts.Recorder attempt) {
-        ClientApp client = client(request.clientId());
+        subjects.requireProof(request, caller);
+        ClientApp client = client(request.clientId(), caller);
         attempt.client(client);
-        requireAllowedClaims(client, request);
+        requireAllowedClaims(client, request, caller);
         Subject subject = subjects.settle(client, request, caller);
         attempt.subject(subject);
         rateLimit.require(client, caller, attempt.peer());
@@ -51,10 +52,12 @@ final class TokenIssuer {
         return token;
     }
 
-    private ClientApp client(@Nullable String clientId) {
+    private ClientApp client(@Nullable String clientId, Caller caller) {
         ClientApp client = clients.find(clientId);
         if (client == null) {
-            throw Refusal.UNKNOWN_CLIENT.because(
+            throw SubjectRules.aboutClient(
+                    caller,
+                    Refusal.UNKNOWN_CLIENT,
                     clientId == null
                             ? "clientId is required: this service has several clients and no default one."
                             : "clientId is not one of this service's clients.");
@@ -62,11 +65,13 @@ final class TokenIssuer {
         return client;
     }
 
-    private static void requireAllowedClaims(ClientApp client, StsRequest request) {
+    private static void requireAllowedClaims(ClientApp client, StsRequest request, Caller caller) {
         RequestClaim claim = request.firstClaimNotIn(client.policy().allowed());
         if (claim != null) {
-            throw Refusal.CLAIM_NOT_ALLOWED.because(claim.claimName() + " may not be set by a request: sts.clients."
-                    + client.name() + ".allowed-claims does not list it.");
+            throw SubjectRules.aboutClient(
+                    caller,
+                    Refusal.CLAIM_NOT_ALLOWED,
+                    claim.claimName() + " may not be set by a request: the client's allowed-claims does not list it.");
         }
     }
 }

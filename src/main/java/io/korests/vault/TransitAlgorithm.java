@@ -8,66 +8,79 @@ import io.korests.key.SigningUnavailableException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.security.Signature;
+import java.security.interfaces.RSAPublicKey;
 import java.util.Base64;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
- * RS256 and RS512 by Vault's Transit engine (RFC 7518 §3.3: RSASSA-PKCS1-v1_5), as a JJWT algorithm.
+ * RS256 and RS512 by Vault's Transit engine (RFC 7518 §3.3: RSASSA-PKCS1-v1_5), as a JJWT algorithm. Each signature is verified:
+ * no token leaves that the published key does not verify.
  *
  * @param algorithm RS256 or RS512
  */
-record TransitAlgorithm(SigningAlgorithm algorithm, TransitCalls calls)
+record TransitAlgorithm(SigningAlgorithm algorithm, TransitKeys vault)
         implements SecureDigestAlgorithm<PrivateKey, PublicKey> {
-
     @Override
     public String getId() {
         return algorithm.name();
     }
 
-    /** @throws SigningUnavailableException if Vault does not sign in time */
+    /**
+     * Starts a refresh where Vault has no such version of the key any more, or another key.
+     *
+     * @throws SigningUnavailableException if Vault does not sign in time, or not with the published key
+     */
     @Override
     public byte[] digest(SecureRequest<InputStream, PrivateKey> request) {
         TransitKey key = (TransitKey) request.getKey();
-        String hash = algorithm == SigningAlgorithm.RS256 ? "/sha2-256" : "/sha2-512";
-        Map<String, Object> body = Map.of(
-                "input",
-                Base64.getEncoder().encodeToString(bytes(request.getPayload())),
-                "signature_algorithm",
-                "pkcs1v15",
-                "key_version",
-                key.version());
-        String prefix = "vault:v" + key.version() + ":";
-        if (sign(key.mount() + "/sign/" + key.name() + hash, body) instanceof String signature
-                && signature.startsWith(prefix)) {
-            return decoded(signature.substring(prefix.length()));
-        }
-        throw new SigningUnavailableException("Vault's answer has no signature", null);
-    }
-
-    private @Nullable Object sign(String path, Map<String, Object> request) {
         try {
-            return calls.sign(path, request);
+            byte[] input = request.getPayload().readAllBytes();
+            byte[] signature = sign(key, input);
+            if (verifies(key, input, signature)) {
+                return signature;
+            }
         } catch (VaultFailedException failure) {
+            // Vault answers so to a version that it signs with no more, and OpenBao with 500.
+            if (failure.trouble() == VaultTrouble.FAILS) {
+                vault.changed();
+            }
             throw new SigningUnavailableException(failure.getMessage(), failure);
-        }
-    }
-
-    private static byte[] decoded(String signature) {
-        try {
-            return Base64.getDecoder().decode(signature);
-        } catch (IllegalArgumentException exception) {
-            throw new SigningUnavailableException("Vault's answer has no signature", exception);
-        }
-    }
-
-    private static byte[] bytes(InputStream payload) {
-        try {
-            return payload.readAllBytes();
         } catch (IOException exception) {
             throw new UncheckedIOException(exception);
+        }
+        vault.changed();
+        throw new SigningUnavailableException("Vault's signature does not verify with the published key", null);
+    }
+
+    /** @return empty if Vault's answer has none by the version of the key */
+    byte[] sign(TransitKey key, byte[] input) {
+        String hash = algorithm == SigningAlgorithm.RS256 ? "/sha2-256" : "/sha2-512";
+        Map<String, Object> body = Map.of(
+                "input", Base64.getEncoder().encodeToString(input),
+                "signature_algorithm", "pkcs1v15",
+                "key_version", key.version());
+        String signature = vault.sign(key.mount() + "/sign/" + key.name() + hash, body);
+        String prefix = "vault:v" + key.version() + ":";
+        try {
+            return Base64.getDecoder().decode(signature.startsWith(prefix) ? signature.substring(prefix.length()) : "");
+        } catch (IllegalArgumentException exception) {
+            return new byte[0];
+        }
+    }
+
+    boolean verifies(TransitKey key, byte[] input, byte[] signature) {
+        try {
+            Signature verifier =
+                    Signature.getInstance(algorithm == SigningAlgorithm.RS256 ? "SHA256withRSA" : "SHA512withRSA");
+            verifier.initVerify(key.publicKey());
+            verifier.update(input);
+            return verifier.verify(signature);
+        } catch (GeneralSecurityException exception) {
+            return false;
         }
     }
 
@@ -82,8 +95,7 @@ record TransitAlgorithm(SigningAlgorithm algorithm, TransitCalls calls)
      *
      * @param version signs, so that the published key and the signing one are the same
      */
-    record TransitKey(String mount, String name, int version) implements PrivateKey {
-
+    record TransitKey(String mount, String name, int version, RSAPublicKey publicKey) implements PrivateKey {
         @Override
         public String getAlgorithm() {
             return "RSA";

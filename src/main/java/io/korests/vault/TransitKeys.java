@@ -4,40 +4,55 @@ import io.korests.key.Pem;
 import io.korests.key.SigningAlgorithm;
 import io.korests.key.SigningKey;
 import io.korests.vault.TransitAlgorithm.TransitKey;
-import java.security.PublicKey;
 import java.security.interfaces.RSAPublicKey;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.springframework.cloud.vault.config.VaultProperties;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.http.HttpEntity;
+import org.springframework.http.HttpMethod;
+import org.springframework.vault.core.VaultOperations;
+import org.springframework.vault.support.VaultResponse;
 import org.springframework.vault.support.VaultTransitKey;
 
 /**
- * Opens signing keys that stay in Vault's Transit engine (https://developer.hashicorp.com/vault/api-docs/secret/transit): the
- * public half is read, the private half is only asked to sign.
+ * Signing keys that stay in Vault's Transit engine (https://developer.hashicorp.com/vault/api-docs/secret/transit): the public half
+ * is read, the private half is only asked to sign. So many signatures wait for Vault at a time and no more, and none for longer
+ * than a deadline.
  */
 public final class TransitKeys {
-
     private static final int LEAST_RSA_BITS = 2048;
+    static final int MOST_SIGNATURES = 32;
+    /** While a caller waits. */
+    private static final Duration SIGNATURE_TIME = Duration.ofMillis(2_500);
 
-    private final TransitCalls calls;
+    private final @Nullable VaultOperations vault;
+    private final VaultCalls signatures;
     private final VaultReading reading;
+    private final ApplicationEventPublisher events;
     private final Map<String, Optional<VaultTransitKey>> read = new HashMap<>();
     private int lastReading;
 
-    TransitKeys(TransitCalls calls, VaultReading reading) {
-        this.calls = calls;
+    /** @param vault null where Vault is not set up */
+    TransitKeys(
+            @Nullable VaultOperations vault,
+            VaultCalls signatures,
+            VaultReading reading,
+            ApplicationEventPublisher events) {
+        this.vault = vault;
+        this.signatures = signatures;
         this.reading = reading;
+        this.events = events;
     }
 
-    /** Where there is no Vault: no key can be opened. */
-    public static TransitKeys none() {
-        VaultLogin login = new VaultLogin(null);
-        return new TransitKeys(
-                new TransitCalls(null, login),
-                VaultReading.of(login, new VaultProperties(), VaultConfiguration.NANO_TIME));
+    /** Vault's key is no longer the one that was read. */
+    public record Changed() {}
+
+    void changed() {
+        events.publishEvent(new Changed());
     }
 
     /**
@@ -51,22 +66,19 @@ public final class TransitKeys {
             throw new IllegalArgumentException(
                     "algorithm " + algorithm + " signs with a secret: set client-secret, not transit");
         }
-        VaultTransitKey key = read(mount, name);
-        requireRsa(key);
-        RSAPublicKey publicKey = publicKey(key);
-        SigningKey signingKey = SigningKey.ofRemoteRsa(
-                algorithm,
-                new TransitKey(mount, name, key.getLatestVersion()),
-                new TransitAlgorithm(algorithm, calls),
-                SigningKey.Description.ofRsa("transit", publicKey, keyId));
-        probe(signingKey, mount, name);
-        return signingKey;
+        VaultTransitKey found = read(mount, name);
+        RSAPublicKey publicKey = publicKey(found);
+        TransitKey key = new TransitKey(mount, name, found.getLatestVersion(), publicKey);
+        TransitAlgorithm signer = new TransitAlgorithm(algorithm, this);
+        probe(signer, key);
+        return SigningKey.ofRemoteRsa(
+                algorithm, key, signer, SigningKey.Description.ofRsa("transit", publicKey, keyId));
     }
 
     private VaultTransitKey read(String mount, String name) {
         String path = mount + "/keys/" + name;
         try {
-            return once(path, calls.key(mount, name))
+            return once(path, () -> vault().opsForTransit(mount).getKey(name))
                     .orElseThrow(() -> new IllegalArgumentException(
                             "transit names a key that does not exist in Vault: check transit.mount and transit.key, or make"
                                     + " it with: vault write -f " + path + " type=rsa-2048"));
@@ -88,15 +100,12 @@ public final class TransitKeys {
         return known;
     }
 
-    private static void requireRsa(VaultTransitKey key) {
+    private static RSAPublicKey publicKey(VaultTransitKey key) {
         String type = String.valueOf(key.getType());
         if (!type.startsWith("rsa-")) {
             throw new IllegalArgumentException("transit names a key of type " + type.replaceAll("[^a-z0-9-]", "")
                     + ": RS256 and RS512 need rsa-2048, rsa-3072 or rsa-4096");
         }
-    }
-
-    private static RSAPublicKey publicKey(VaultTransitKey key) {
         Map<String, Object> versions = key.getKeys();
         if (versions != null
                 && versions.get(Integer.toString(key.getLatestVersion())) instanceof Map<?, ?> newest
@@ -109,7 +118,7 @@ public final class TransitKeys {
                 "transit names a key whose public half Vault does not show as RSA of at least 2048 bits: check the key");
     }
 
-    private static @Nullable PublicKey rsa(String text) {
+    private static @Nullable Object rsa(String text) {
         try {
             return Pem.find(text).map(Pem::publicKey).orElse(null);
         } catch (IllegalArgumentException unreadable) {
@@ -117,18 +126,43 @@ public final class TransitKeys {
         }
     }
 
-    private void probe(SigningKey key, String mount, String name) {
+    private void probe(TransitAlgorithm signer, TransitKey key) {
+        byte[] input = {};
         try {
-            if (!reading.ask(key::signsVerifiably)) {
+            if (!signer.verifies(key, input, reading.ask(() -> signer.sign(key, input)))) {
                 throw new IllegalArgumentException("transit names a key whose signatures do not verify: check the key");
             }
         } catch (VaultFailedException failure) {
-            throw unusable(failure, "update on " + mount + "/sign/" + name + "/*");
+            throw unusable(failure, "update on " + key.mount() + "/sign/" + key.name() + "/*");
         }
     }
 
     private static IllegalArgumentException unusable(VaultFailedException failure, String right) {
         return new IllegalArgumentException(
                 "transit cannot be used: " + failure.getMessage() + "; its policy needs " + right);
+    }
+
+    /**
+     * Has Vault sign. {@code VaultTransitOperations} does not take the version of the key, and PUT, which Vault takes for POST
+     * (https://developer.hashicorp.com/vault/api-docs), is sent again where a pooled connection turns out to be closed.
+     *
+     * @return as Vault writes it, or empty if its answer has none
+     * @throws VaultFailedException if Vault does not answer as it should, or not in time
+     */
+    String sign(String path, Map<String, Object> request) {
+        VaultResponse answer = signatures.<@Nullable VaultResponse>within(
+                SIGNATURE_TIME,
+                () -> vault().doWithSession(rest ->
+                                rest.exchange(path, HttpMethod.PUT, new HttpEntity<>(request), VaultResponse.class))
+                        .getBody());
+        Map<String, Object> data = answer == null ? null : answer.getData();
+        return data != null && data.get("signature") instanceof String signature ? signature : "";
+    }
+
+    private VaultOperations vault() {
+        if (vault == null) {
+            throw new VaultFailedException(VaultTrouble.NOT_SET_UP, null);
+        }
+        return vault;
     }
 }

@@ -1,12 +1,19 @@
 package io.korests.vault;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.vault.config.VaultProperties;
 import org.springframework.cloud.vault.config.VaultProperties.AuthenticationMethod;
+import org.springframework.cloud.vault.config.VaultProperties.KubernetesProperties;
+import org.springframework.core.io.Resource;
 import org.springframework.vault.authentication.ClientAuthentication;
 import org.springframework.vault.support.VaultToken;
 
@@ -15,7 +22,6 @@ import org.springframework.vault.support.VaultToken;
  * it backs off: Vault and OpenBao lock a user out who is refused several times.
  */
 public final class VaultAuthentication implements ClientAuthentication {
-
     private static final Duration USUAL_PAUSE = Duration.ofMinutes(1);
     /** Vault counts refusals of 15 minutes and locks out at the fifth: with pauses of 1, 4 and 16 minutes there are three. */
     private static final int FACTOR = 4;
@@ -40,8 +46,10 @@ public final class VaultAuthentication implements ClientAuthentication {
         this.method = method;
         this.settings = settings;
         this.nanoTime = nanoTime;
-        if (settings.get().getAuthentication() != AuthenticationMethod.NONE) {
-            set(settings.get());
+        VaultProperties first = settings.get();
+        if (first.getAuthentication() != AuthenticationMethod.NONE) {
+            Credential.in(first);
+            authentication(first);
         }
     }
 
@@ -66,8 +74,8 @@ public final class VaultAuthentication implements ClientAuthentication {
     @Override
     public synchronized VaultToken login() {
         VaultProperties properties = settings.get();
-        ClientAuthentication authentication = set(properties);
-        VaultCredential credential = VaultCredential.in(properties);
+        Credential credential = Credential.in(properties);
+        ClientAuthentication authentication = authentication(properties);
         Refusal last = refusal != null && refusal.credential().equals(credential) ? refusal : null;
         if (last != null && nanoTime.getAsLong() < last.untilNanos()) {
             throw last.failure();
@@ -77,7 +85,7 @@ public final class VaultAuthentication implements ClientAuthentication {
             refusal = null;
             return token;
         } catch (RuntimeException exception) {
-            VaultFailedException failure = VaultErrors.of(exception);
+            VaultFailedException failure = VaultFailedException.of(exception);
             if (failure.trouble() == VaultTrouble.LOGIN_REFUSED) {
                 refusal = refusal(credential, failure, last);
             }
@@ -85,14 +93,13 @@ public final class VaultAuthentication implements ClientAuthentication {
         }
     }
 
-    private Refusal refusal(VaultCredential credential, VaultFailedException failure, @Nullable Refusal last) {
+    private Refusal refusal(Credential credential, VaultFailedException failure, @Nullable Refusal last) {
         Duration pause = last == null ? firstPause : last.pause().multipliedBy(FACTOR);
         Duration bounded = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
         return new Refusal(credential, failure, bounded, nanoTime.getAsLong() + bounded.toNanos());
     }
 
-    private ClientAuthentication set(VaultProperties properties) {
-        VaultCredential.requireReadable(properties);
+    private ClientAuthentication authentication(VaultProperties properties) {
         try {
             return method.apply(properties);
         } catch (RuntimeException exception) {
@@ -100,10 +107,57 @@ public final class VaultAuthentication implements ClientAuthentication {
         }
     }
 
-    private record Refusal(VaultCredential credential, VaultFailedException failure, Duration pause, long untilNanos) {
-
+    private record Refusal(Credential credential, VaultFailedException failure, Duration pause, long untilNanos) {
         Refusal untilNow(long nanos) {
             return new Refusal(credential, failure, pause, nanos);
+        }
+    }
+
+    /** What the service logs in with, for a comparison: after a refusal another one is worth another try. */
+    record Credential(List<String> values) {
+        /** @throws VaultFailedException if a value is a placeholder still, or a file cannot be read */
+        static Credential in(VaultProperties properties) {
+            AuthenticationMethod method = properties.getAuthentication();
+            Stream<?> secrets = switch (method) {
+                case TOKEN -> Stream.of(String.valueOf(properties.getToken()));
+                case APPROLE ->
+                    Stream.of(
+                            String.valueOf(properties.getAppRole().getRoleId()),
+                            String.valueOf(properties.getAppRole().getSecretId()));
+                case KUBERNETES -> Stream.of(serviceAccount(properties));
+                case CERT -> Stream.of(modified(properties.getSsl().getKeyStore()));
+                default -> Stream.empty();
+            };
+            List<String> values = Stream.concat(Stream.of(method, "" + properties.getNamespace()), secrets)
+                    .map(Object::toString)
+                    .toList();
+            if (values.stream().anyMatch(value -> value.contains("${"))) {
+                throw new VaultFailedException(VaultTrouble.UNRESOLVED, null);
+            }
+            return new Credential(values);
+        }
+
+        private static String serviceAccount(VaultProperties properties) {
+            KubernetesProperties kubernetes = properties.getKubernetes();
+            try {
+                return kubernetes.getRole() + Files.readString(Path.of(kubernetes.getServiceAccountTokenFile()));
+            } catch (IOException | RuntimeException exception) {
+                throw new VaultFailedException(VaultTrouble.TOKEN_FILE, exception);
+            }
+        }
+
+        private static long modified(@Nullable Resource keyStore) {
+            try {
+                return keyStore == null ? 0 : keyStore.lastModified();
+            } catch (IOException exception) {
+                return 0;
+            }
+        }
+
+        /** Redacts the credential. */
+        @Override
+        public String toString() {
+            return "Credential";
         }
     }
 }

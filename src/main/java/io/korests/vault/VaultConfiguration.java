@@ -2,8 +2,8 @@ package io.korests.vault;
 
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.function.LongSupplier;
-import java.util.stream.StreamSupport;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -11,15 +11,13 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.bootstrap.ConfigurableBootstrapContext;
 import org.springframework.boot.bootstrap.DefaultBootstrapContext;
+import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
-import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
-import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
-import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.cloud.vault.config.VaultAutoConfiguration;
 import org.springframework.cloud.vault.config.VaultConfigTemplate;
 import org.springframework.cloud.vault.config.VaultProperties;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Condition;
 import org.springframework.context.annotation.ConditionContext;
@@ -37,28 +35,29 @@ import org.springframework.vault.core.VaultOperations;
 
 @Configuration(proxyBeanMethods = false)
 class VaultConfiguration {
-
     /** A monotonic clock. */
     static final LongSupplier NANO_TIME = System::nanoTime;
-
-    @Bean
-    VaultLogin vaultLogin(ObjectProvider<SessionManager> sessions) {
-        return new VaultLogin(sessions.getIfAvailable());
-    }
 
     /** The one that the imports at the start began, if there are imports. */
     @Bean
     VaultReading vaultReading(
-            ObjectProvider<VaultSecrets> secrets, ObjectProvider<VaultProperties> properties, VaultLogin login) {
+            ObjectProvider<VaultSecrets> secrets,
+            ObjectProvider<VaultProperties> properties,
+            ObjectProvider<SessionManager> sessions) {
         VaultSecrets imported = secrets.getIfAvailable();
         return imported == null
-                ? VaultReading.of(login, properties.getIfAvailable(VaultProperties::new), NANO_TIME)
+                ? VaultReading.of(sessions.getIfAvailable(), properties.getIfAvailable(VaultProperties::new), NANO_TIME)
                 : imported.reading();
     }
 
     @Bean
-    TransitKeys transitKeys(ObjectProvider<VaultOperations> vault, VaultLogin login, VaultReading reading) {
-        return new TransitKeys(new TransitCalls(vault.getIfAvailable(), login), reading);
+    TransitKeys transitKeys(
+            ObjectProvider<VaultOperations> vault,
+            ObjectProvider<SessionManager> sessions,
+            VaultReading reading,
+            ApplicationEventPublisher events) {
+        VaultCalls signatures = new VaultCalls(sessions.getIfAvailable(), TransitKeys.MOST_SIGNATURES);
+        return new TransitKeys(vault.getIfAvailable(), signatures, reading, events);
     }
 
     /**
@@ -93,41 +92,33 @@ class VaultConfiguration {
     @ConditionalOnBooleanProperty(name = "spring.cloud.vault.enabled", matchIfMissing = true)
     @ImportAutoConfiguration(VaultAutoConfiguration.class)
     static class VaultClientConfiguration {
-
         @Bean
         @ConditionalOnMissingBean
         ClientFactoryWrapper clientHttpRequestFactoryWrapper(VaultProperties properties) {
-            return VaultConnections.with(properties);
+            return VaultClients.connections(properties);
         }
 
         @Bean
         @ConditionalOnMissingBean
         ClientAuthentication clientAuthentication(
                 ClientFactoryWrapper connections, RestTemplateFactory clients, Environment environment) {
-            return VaultLogins.authentication(
+            return VaultClients.authentication(
                     connections,
                     clients,
                     () -> Binder.get(environment).bindOrCreate(VaultProperties.PREFIX, VaultProperties.class));
         }
     }
 
-    /** Looks at names only: this decides whether Vault is there when the clients are bound. */
+    /** Decides whether Vault is there when the clients are bound. */
     static final class TransitIsUsed implements Condition {
-
-        private static final ConfigurationPropertyName CLIENTS = ConfigurationPropertyName.of("sts.clients");
-        private static final int BELOW_CLIENT = 3;
-
         @Override
         public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
-            return StreamSupport.stream(
-                            ConfigurationPropertySources.get(context.getEnvironment())
-                                    .spliterator(),
-                            false)
-                    .filter(IterableConfigurationPropertySource.class::isInstance)
-                    .flatMap(source -> ((IterableConfigurationPropertySource) source).stream())
-                    .anyMatch(name -> CLIENTS.isAncestorOf(name)
-                            && name.getNumberOfElements() > BELOW_CLIENT
-                            && name.getElement(BELOW_CLIENT, Form.UNIFORM).equals("transit"));
+            return Binder.get(context.getEnvironment())
+                    .bind("sts.clients", Bindable.mapOf(String.class, Object.class))
+                    .orElse(Map.of())
+                    .values()
+                    .stream()
+                    .anyMatch(client -> client instanceof Map<?, ?> settings && settings.containsKey("transit"));
         }
     }
 }

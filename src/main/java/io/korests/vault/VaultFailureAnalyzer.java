@@ -9,9 +9,8 @@ import org.springframework.vault.VaultException;
 /** Ends a start without Vault by one message instead of a stack trace. */
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
 final class VaultFailureAnalyzer extends AbstractFailureAnalyzer<VaultException> {
-
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, VaultException cause) {
-        return new FailureAnalysis(VaultErrors.of(rootFailure).getMessage() + '.', null, rootFailure);
+        return new FailureAnalysis(VaultFailedException.of(rootFailure).getMessage() + '.', null, rootFailure);
     }
 }

@@ -5,13 +5,13 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.vault.config.VaultProperties;
+import org.springframework.vault.authentication.SessionManager;
 
 /**
  * Bounds what one reading of all secrets and keys asks of Vault. All calls of a reading share one time; after a trouble that
  * every call would meet, the rest of the reading fails with it and asks nothing.
  */
 final class VaultReading {
-
     /** Long enough for a start on a busy machine, which loads what speaks with Vault. */
     private static final Duration TOTAL = Duration.ofSeconds(10);
     /** One call at a time, and some that may hang past their deadline. */
@@ -34,11 +34,15 @@ final class VaultReading {
         this.nanoTime = nanoTime;
     }
 
-    /** A reading takes 10 s in total, or twice the timeouts of one call where those are raised. */
-    static VaultReading of(VaultLogin login, VaultProperties properties, LongSupplier nanoTime) {
+    /**
+     * A reading takes 10 s in total, or twice the timeouts of one call where those are raised.
+     *
+     * @param sessions null where Vault is not used
+     */
+    static VaultReading of(@Nullable SessionManager sessions, VaultProperties properties, LongSupplier nanoTime) {
         Duration twoCalls = Duration.ofMillis(2L * (properties.getConnectionTimeout() + properties.getReadTimeout()));
         Duration total = twoCalls.compareTo(TOTAL) > 0 ? twoCalls : TOTAL;
-        return new VaultReading(new VaultCalls(login, MOST_CALLS), total, nanoTime);
+        return new VaultReading(new VaultCalls(sessions, MOST_CALLS), total, nanoTime);
     }
 
     synchronized void begin() {

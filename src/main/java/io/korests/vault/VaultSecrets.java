@@ -7,6 +7,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,7 @@ import org.springframework.vault.support.Versioned;
  * last secrets stay in place, and the failure is reported for the clients that they belong to.
  */
 public final class VaultSecrets extends VaultConfigTemplate {
+    private static final Pattern CLIENT = Pattern.compile("sts\\.clients\\.([^.\\[]+)\\..*");
 
     private final VaultOperations vault;
     private final KeyValueDelegate keyValue;
@@ -55,24 +58,38 @@ public final class VaultSecrets extends VaultConfigTemplate {
     }
 
     private ImportedPath first(SecretBackendMetadata backend) {
+        requirePrefix(backend);
         Secrets secrets = ask(backend);
         if (secrets == null) {
             throw new WrongConfigurationException(absent(backend));
         }
-        return ImportedPath.read(secrets, reading.number());
+        return new ImportedPath(secrets, null, false, reading.number());
+    }
+
+    /** Otherwise whoever may write the path could set anything, or another client whose name begins alike. */
+    private static void requirePrefix(SecretBackendMetadata backend) {
+        Set<String> names = backend.getPropertyTransformer()
+                .transformProperties(Map.of("field", ""))
+                .keySet();
+        if (!names.stream().allMatch(name -> name.matches("sts\\.(.+\\.)?field"))) {
+            throw new WrongConfigurationException("spring.config.import names " + pathOf(backend.getName())
+                    + " in Vault without a prefix that begins with sts. and ends with a dot: write, for instance,"
+                    + " vault://secret/kore/travel?prefix=sts.clients.travel.");
+        }
     }
 
     private ImportedPath again(SecretBackendMetadata backend, ImportedPath last) {
+        int now = reading.number();
         try {
             Secrets secrets = ask(backend);
             if (secrets != null) {
-                return ImportedPath.read(secrets, reading.number());
+                return new ImportedPath(secrets, null, false, now);
             }
             return reading.ask(() -> isDeleted(pathOf(backend.getPath())))
-                    ? last.revoked(reading.number())
-                    : last.failed(absent(backend), reading.number());
+                    ? new ImportedPath(last.secrets(), null, true, now)
+                    : last.failed(absent(backend), now);
         } catch (VaultFailedException failure) {
-            return last.failed(failure.getMessage(), reading.number());
+            return last.failed(failure.getMessage(), now);
         }
     }
 
@@ -137,5 +154,34 @@ public final class VaultSecrets extends VaultConfigTemplate {
     private Stream<ImportedPath> imported() {
         int last = reading.number();
         return paths.values().stream().filter(path -> path.reading() == last);
+    }
+
+    /**
+     * What is known of an imported path.
+     *
+     * @param secrets the last that were read
+     * @param failure why they could not be read again, or null
+     * @param revoked whether they were deleted on purpose
+     * @param reading the number of the reading that this comes from
+     */
+    private record ImportedPath(Secrets secrets, @Nullable String failure, boolean revoked, int reading) {
+        ImportedPath failed(@Nullable String cause, int now) {
+            return new ImportedPath(secrets, cause, revoked, now);
+        }
+
+        /** Names of the clients that the secrets belong to. */
+        Stream<String> clients() {
+            return secrets.getRequiredData().keySet().stream()
+                    .map(CLIENT::matcher)
+                    .filter(Matcher::matches)
+                    .map(matcher -> matcher.group(1))
+                    .distinct();
+        }
+
+        /** Redacts the secrets. */
+        @Override
+        public String toString() {
+            return "ImportedPath" + clients().toList();
+        }
     }
 }

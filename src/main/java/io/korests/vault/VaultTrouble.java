@@ -48,8 +48,8 @@ enum VaultTrouble {
                     + " (spring.cloud.vault.token, .app-role.* or .kubernetes.*)",
             true),
     UNRESOLVED(
-            "Vault's login has a ${…} that nothing resolves: set the variable that spring.cloud.vault.token, .app-role.role-id"
-                    + " or .app-role.secret-id names",
+            "Vault's login has a ${…} that nothing resolves: set the variable that spring.cloud.vault.token, .app-role.*,"
+                    + " .kubernetes.role or .namespace names",
             true),
     TOKEN_FILE(
             "The service account's token cannot be read: check spring.cloud.vault.kubernetes.service-account-token-file",

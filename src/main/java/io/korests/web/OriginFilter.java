@@ -1,5 +1,6 @@
 package io.korests.web;
 
+import io.korests.CorsProperties;
 import io.korests.problem.ProblemWriter;
 import io.korests.problem.Refusal;
 import io.korests.token.Attempts;
@@ -11,8 +12,10 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Enumeration;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -27,11 +30,28 @@ final class OriginFilter implements Filter {
     private static final String ANY = "*";
     private static final String PREFLIGHT_SECONDS = "3600";
 
+    /** content-type of every JSON post; authorization and state of the SearchAssist web SDK; tracing agents add the others to every fetch. */
+    private static final List<String> USUAL_HEADERS = List.of(
+            "content-type",
+            "authorization",
+            "state",
+            "traceparent",
+            "tracestate",
+            "baggage",
+            "sentry-trace",
+            "x-requested-with");
+
     private final Set<String> allowedOrigins;
+    private final Set<String> allowedHeaders;
+    private final Set<String> ownHosts;
+    private final OriginMistakes mistakes = new OriginMistakes();
     private final Attempts attempts;
 
-    OriginFilter(List<String> allowedOrigins, Attempts attempts) {
-        this.allowedOrigins = Set.copyOf(allowedOrigins);
+    OriginFilter(CorsProperties cors, Attempts attempts) {
+        this.allowedOrigins = Set.copyOf(cors.allowedOrigins());
+        this.allowedHeaders = new LinkedHashSet<>(USUAL_HEADERS);
+        cors.allowedHeaders().forEach(name -> allowedHeaders.add(name.toLowerCase(Locale.ROOT)));
+        this.ownHosts = Set.copyOf(cors.ownHosts());
         this.attempts = attempts;
     }
 
@@ -44,35 +64,48 @@ final class OriginFilter implements Filter {
         if (origin != null && isAllowed(origin)) {
             response.setHeader("Access-Control-Allow-Origin", allowedOrigins.contains(ANY) ? ANY : origin);
             if (isPreflight(request)) {
-                answerPreflight(response);
+                answerPreflight(origin, request, response);
                 return;
             }
+            response.setHeader("Access-Control-Expose-Headers", "X-Request-Id, Retry-After");
         } else if (isFromAnotherSite(request) || origin != null && !isOwn(origin, request)) {
-            attempts.refusedByFilter(request, Refusal.ORIGIN_NOT_ALLOWED);
-            ProblemWriter.write(
-                    request,
-                    response,
-                    Refusal.ORIGIN_NOT_ALLOWED,
-                    "Pages of this origin may not ask: sts.cors.allowed-origins does not list it.");
+            refuse(origin, request, response);
             return;
         }
         chain.doFilter(request, response);
     }
 
+    private void refuse(@Nullable String origin, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        if (origin != null && isPreflight(request)) {
+            mistakes.notAllowed(origin);
+        }
+        attempts.refusedByFilter(request, response, Refusal.ORIGIN_NOT_ALLOWED);
+        ProblemWriter.write(
+                request,
+                response,
+                Refusal.ORIGIN_NOT_ALLOWED,
+                "Pages of this origin may not ask: sts.cors.allowed-origins does not list it.");
+    }
+
     /** @return null for none; of several, a text that is no origin */
     private static @Nullable String origin(HttpServletRequest request) {
-        Enumeration<String> origins = request.getHeaders("Origin");
-        String origin = origins.hasMoreElements() ? origins.nextElement() : null;
-        return origins.hasMoreElements() ? "" : origin;
+        List<String> origins = Collections.list(request.getHeaders("Origin"));
+        return origins.isEmpty() ? null : origins.size() == 1 ? origins.get(0) : "";
     }
 
     private boolean isAllowed(String origin) {
         return allowedOrigins.contains(origin) || allowedOrigins.contains(ANY) && !origin.isEmpty();
     }
 
-    /** A page that this service itself served, as browsers see it. */
-    private static boolean isOwn(String origin, HttpServletRequest request) {
-        return origin.equals(request.getScheme() + "://" + request.getHeader("Host"));
+    /**
+     * A page that this service itself served, maybe through a gateway that ends TLS. Anyone can have a name of their own lead here (DNS
+     * rebinding), so only known names count.
+     */
+    private boolean isOwn(String origin, HttpServletRequest request) {
+        String host = String.valueOf(request.getHeader("Host"));
+        return ownHosts.contains(host.replaceFirst(":\\d+$", ""))
+                && (origin.equals("https://" + host) || origin.equals(request.getScheme() + "://" + host));
     }
 
     /** By Fetch Metadata (Sec-Fetch-Site). Browsers set it for a followed link too, which is harmless: a GET gets no token. */
@@ -87,11 +120,15 @@ final class OriginFilter implements Filter {
     }
 
     /** The same for every preflight: the browser compares, and its console names what is not allowed. */
-    private static void answerPreflight(HttpServletResponse response) {
+    private void answerPreflight(String origin, HttpServletRequest request, HttpServletResponse response) {
         response.setStatus(HttpServletResponse.SC_NO_CONTENT);
         response.setHeader("Access-Control-Allow-Methods", "POST");
-        // content-type of every JSON post; authorization and state of the SearchAssist web SDK.
-        response.setHeader("Access-Control-Allow-Headers", "content-type, authorization, state");
+        response.setHeader("Access-Control-Allow-Headers", String.join(", ", allowedHeaders));
         response.setHeader("Access-Control-Max-Age", PREFLIGHT_SECONDS);
+        Collections.list(request.getHeaders("Access-Control-Request-Headers")).stream()
+                .flatMap(names -> List.of(names.split(",")).stream())
+                .map(name -> name.strip().toLowerCase(Locale.ROOT))
+                .filter(name -> !name.isEmpty() && !allowedHeaders.contains(name))
+                .forEach(name -> mistakes.headerNotAllowed(origin, name));
     }
 }

@@ -2,12 +2,14 @@ package io.korests.web;
 
 import io.korests.StsProperties;
 import io.korests.problem.ProblemWriter;
+import io.korests.problem.Refusal;
 import io.korests.token.Attempts;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
@@ -16,6 +18,7 @@ import org.apache.tomcat.util.descriptor.web.LoginConfig;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.web.error.ErrorPage;
 import org.springframework.boot.web.error.ErrorPageRegistrar;
@@ -26,11 +29,18 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.RequestContextFilter;
 
 @Configuration(proxyBeanMethods = false)
 class WebConfiguration {
     private static final Logger log = LoggerFactory.getLogger(WebConfiguration.class);
+
+    @Bean
+    @FilterRegistration(order = Ordered.HIGHEST_PRECEDENCE)
+    Drain drain(StsProperties properties, ApplicationAvailability availability) {
+        return new Drain(properties.drain(), availability);
+    }
 
     /** For errors too: Tomcat refuses some paths, /WEB-INF for one, without asking the filters of the request. */
     @Bean
@@ -46,7 +56,7 @@ class WebConfiguration {
             order = Ordered.HIGHEST_PRECEDENCE + 1,
             dispatcherTypes = {DispatcherType.REQUEST, DispatcherType.ERROR})
     OriginFilter originFilter(StsProperties properties, Attempts attempts) {
-        return new OriginFilter(properties.cors().allowedOrigins(), attempts);
+        return new OriginFilter(properties.cors(), attempts);
     }
 
     /** In place of Boot's own: the DispatcherServlet sets the same context. */
@@ -113,6 +123,12 @@ class WebConfiguration {
      * that are too large. Tomcat's own valve writes HTML.
      */
     private static final class ProblemReportValve extends ErrorReportValve {
+        private static final String UNDERSCORE =
+                "The host name in the Host header has an underscore, which no host name may"
+                        + " have: call this service by another name, such as a network alias of it.";
+
+        private final AtomicBoolean underscoreLogged = new AtomicBoolean();
+
         @Override
         protected void report(Request request, Response response, @Nullable Throwable throwable) {
             if (response.getStatus() < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
@@ -120,11 +136,27 @@ class WebConfiguration {
             }
             try {
                 SecurityHeadersFilter.set(request, response);
-                ProblemWriter.write(request, response, response.getStatus());
+                if (response.getStatus() == HttpServletResponse.SC_BAD_REQUEST && hasHostWithUnderscore(request)) {
+                    ProblemWriter.write(request, response, Refusal.MALFORMED_REQUEST, UNDERSCORE);
+                } else {
+                    ProblemWriter.write(request, response, response.getStatus());
+                }
                 response.finishResponse();
             } catch (IOException | IllegalStateException exception) {
                 // The connection is gone, or an answer has begun: nobody can be answered.
             }
+        }
+
+        /** Container networks make such names of services, and Tomcat refuses them (RFC 1123 §2.1). */
+        private boolean hasHostWithUnderscore(Request request) {
+            String host = request.getHeader(HttpHeaders.HOST);
+            if (host == null || !host.contains("_")) {
+                return false;
+            }
+            if (underscoreLogged.compareAndSet(false, true)) {
+                log.warn("Requests are refused: {}", UNDERSCORE);
+            }
+            return true;
         }
     }
 }

@@ -111,7 +111,7 @@ class AuditLogTests {
         assertRefused("unknown-client", proven("jane").json("{\"clientId\":\"cs-nobody\"}"));
         assertRefused("invalid-anonymous-token", proven("jane").json("{\"anonymousJwt\":\"x\"}"));
         assertRefused("unproven-caller", post());
-        assertRefused("anonymous-not-allowed", post().form("isAnonymous=1&clientId=cs-members"));
+        assertRefused("anonymous-not-allowed", proven("jane").form("isAnonymous=1&clientId=cs-members"));
         assertRefused("claim-not-allowed", proven("jane").json("{\"identityToMerge\":\"x\"}"));
         assertRefused("origin-not-allowed", proven("jane").origin("https://evil.example"));
         assertRefused("origin-not-allowed", proven("jane").header("Sec-Fetch-Site", "cross-site"));

@@ -15,7 +15,14 @@ public final class CapturedLog implements AutoCloseable {
 
     private final Logger logger;
     private final Level before;
-    private final ListAppender<ILoggingEvent> events = new ListAppender<>();
+    private final ListAppender<ILoggingEvent> events = new ListAppender<>() {
+        /** With what only the thread that logs has, such as the MDC. */
+        @Override
+        protected void append(ILoggingEvent event) {
+            event.prepareForDeferredProcessing();
+            super.append(event);
+        }
+    };
 
     public CapturedLog(String name) {
         logger = (Logger) LoggerFactory.getLogger(name);

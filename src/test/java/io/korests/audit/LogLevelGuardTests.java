@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import ch.qos.logback.core.spi.FilterReply;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -40,5 +45,22 @@ class LogLevelGuardTests {
 
         assertThat(guard.decide(null, asked, Level.toLevel(level), "text", null, null))
                 .isEqualTo(speaks ? FilterReply.NEUTRAL : FilterReply.DENY);
+    }
+
+    @Test
+    void makesALineOfAnAbsentCollectorAndNoStackTrace() {
+        Logger exporter = context.getLogger("io.opentelemetry.exporter.internal.http.HttpExporter");
+        ListAppender<ILoggingEvent> written = new ListAppender<>();
+        written.start();
+        exporter.addAppender(written);
+        context.addTurboFilter(guard);
+
+        exporter.error(
+                "Failed to export spans.", new UncheckedIOException(new ConnectException("https://user:word@host")));
+
+        assertThat(written.list).singleElement().satisfies(event -> {
+            assertThat(event.getFormattedMessage()).isEqualTo("Failed to export spans. (ConnectException)");
+            assertThat(event.getThrowableProxy()).isNull();
+        });
     }
 }

@@ -19,8 +19,8 @@ class TokenMetricsTests {
     void countsAttemptsAndRefusalsByClient() {
         double granted = value("sts_attempts_total{client=\"one\",outcome=\"granted\"}");
         double minted = value("sts_mint_seconds_count");
-        double refused = value("sts_refusals_total{client=\"two\",reason=\"missing-identity\"}");
-        double unknown = value("sts_refusals_total{client=\"none\",reason=\"unknown-client\"}");
+        double refused = value("sts_refusals_total{cause=\"none\",client=\"two\",reason=\"missing-identity\"}");
+        double unknown = value("sts_refusals_total{cause=\"none\",client=\"none\",reason=\"unknown-client\"}");
 
         service.send(post().form("clientId=cs-one&identity=a"));
         service.send(post().form("clientId=cs-two"));
@@ -29,9 +29,9 @@ class TokenMetricsTests {
         assertThat(value("sts_attempts_total{client=\"one\",outcome=\"granted\"}"))
                 .isEqualTo(granted + 1);
         assertThat(value("sts_mint_seconds_count")).isEqualTo(minted + 1);
-        assertThat(value("sts_refusals_total{client=\"two\",reason=\"missing-identity\"}"))
+        assertThat(value("sts_refusals_total{cause=\"none\",client=\"two\",reason=\"missing-identity\"}"))
                 .isEqualTo(refused + 1);
-        assertThat(value("sts_refusals_total{client=\"none\",reason=\"unknown-client\"}"))
+        assertThat(value("sts_refusals_total{cause=\"none\",client=\"none\",reason=\"unknown-client\"}"))
                 .isEqualTo(unknown + 1);
         assertThat(value("sts_credentials_age_seconds")).isGreaterThanOrEqualTo(0);
         assertThat(prometheus()).contains("# TYPE sts_mint_seconds histogram");

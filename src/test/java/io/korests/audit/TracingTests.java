@@ -57,8 +57,14 @@ class TracingTests {
                 .header("traceparent", "00-" + TRACE + "-00f067aa0ba902b7-01")
                 .form("identity=jane%40example.com");
 
-        try (TestService service = TestService.alone(properties)) {
+        try (TestService service = TestService.alone(properties);
+                CapturedLog log = new CapturedLog("io.korests.audit")) {
             assertThat(service.send(call).status()).isEqualTo(200);
+            assertThat(log.events())
+                    .singleElement()
+                    .satisfies(event -> assertThat(event.getMDCPropertyMap())
+                            .containsEntry("trace.id", TRACE)
+                            .containsOnlyKeys("trace.id", "span.id"));
             String spans = COLLECTED.poll(Patience.TIME.toSeconds(), TimeUnit.SECONDS);
             assertThat(spans).contains(TRACE).doesNotContain(HexFormat.of().formatHex("jane".getBytes()));
         }

@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /** An OpenID Connect provider that can rotate its keys and go away, with tokens put together by hand. */
-final class FakeProvider implements AutoCloseable {
+public final class FakeProvider implements AutoCloseable {
 
     static final String AUDIENCE = "https://sts.example.com";
 
@@ -34,7 +34,7 @@ final class FakeProvider implements AutoCloseable {
     private final HttpServer server;
     private volatile boolean away;
 
-    FakeProvider() {
+    public FakeProvider() {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException exception) {
@@ -49,7 +49,11 @@ final class FakeProvider implements AutoCloseable {
         asked.incrementAndGet();
         answer(
                 exchange,
-                "{\"keys\":[" + published.stream().map(FakeProvider::jwk).collect(Collectors.joining(",")) + "]}");
+                "{\"keys\":["
+                        + published.stream()
+                                .map(key -> key.startsWith("{") ? key : jwk(key))
+                                .collect(Collectors.joining(","))
+                        + "]}");
     }
 
     private void discovery(HttpExchange exchange) throws IOException {
@@ -70,14 +74,21 @@ final class FakeProvider implements AutoCloseable {
     }
 
     /** Lists these keys and no others from now on. */
-    FakeProvider publish(String... keyIds) {
+    public FakeProvider publish(String... keyIds) {
         published.clear();
         published.addAll(List.of(keyIds));
         return this;
     }
 
+    /** Lists this key and no others from now on. */
+    FakeProvider publishJwk(String jwk) {
+        published.clear();
+        published.add(jwk);
+        return this;
+    }
+
     /** From now on every request is answered by 503, or again by what was asked for. */
-    void away(boolean isAway) {
+    public void away(boolean isAway) {
         away = isAway;
     }
 
@@ -96,7 +107,7 @@ final class FakeProvider implements AutoCloseable {
     }
 
     /** Mode oidc with its key set, issuer and audience, and the client {@code travel}. */
-    Map<String, String> configuration() {
+    public Map<String, String> configuration() {
         Map<String, String> properties = new HashMap<>(TestClientApps.one());
         properties.put("sts.caller.mode", "oidc");
         String jwt = "spring.security.oauth2.resourceserver.jwt.";
@@ -113,6 +124,7 @@ final class FakeProvider implements AutoCloseable {
         claims.put("iss", issuer());
         claims.put("aud", AUDIENCE);
         claims.put("email", "jane@example.com");
+        claims.put("email_verified", true);
         claims.put("iat", now - 600);
         claims.put("exp", now + 600);
         return claims;

@@ -19,7 +19,8 @@ class GatewayCallerCheckTests {
     private final GatewayCallerCheck check = new GatewayCallerCheck(GATEWAY, null);
 
     private static CallerProperties.Gateway gateway(String secret, String previousSecret) {
-        return new CallerProperties.Gateway("X-User", "X-Secret", secret, previousSecret, List.of(), "X-Request-Id");
+        return new CallerProperties.Gateway(
+                "X-User", null, "X-Secret", secret, previousSecret, List.of(), "X-Request-Id");
     }
 
     @Test
@@ -84,12 +85,13 @@ class GatewayCallerCheckTests {
         request.addHeader("X-Request-Id", "id-of-the-client");
         request.addHeader("X-Request-Id", "id-of-the-gateway");
 
-        assertThat(check.identify(request)).isEqualTo(new Caller(AuthenticationMethod.GATEWAY_SECRET, "jane", null));
+        assertThat(check.identify(request))
+                .isEqualTo(new Caller(AuthenticationMethod.GATEWAY_SECRET, "jane", null, null));
     }
 
     @Test
     void takesNoRequestIdFromAnybodyElse() {
-        assertThat(identified("guess", "id-of-a-stranger")).isSameAs(Caller.UNAUTHENTICATED);
+        assertThat(identified("guess", "id-of-a-stranger")).isEqualTo(Caller.unproven(Cause.WRONG_SECRET));
     }
 
     @Test
@@ -98,7 +100,8 @@ class GatewayCallerCheckTests {
         request.addHeader("X-Secret", SECRET);
         request.addHeader("X-Request-Id", "id-1");
 
-        assertThat(check.identify(request)).isEqualTo(new Caller(AuthenticationMethod.GATEWAY_SECRET, null, "id-1"));
+        assertThat(check.identify(request))
+                .isEqualTo(new Caller(AuthenticationMethod.NONE, null, "id-1", Cause.NO_IDENTITY_HEADER));
     }
 
     @Test

@@ -34,10 +34,15 @@ final class GatewayCertificates {
             store = load();
             pem("ca.pem", "CERTIFICATE", store.getCertificate("ca").getEncoded());
             pem("service.pem", "CERTIFICATE", store.getCertificate("service").getEncoded());
-            pem(
-                    "service.key",
-                    "PRIVATE KEY",
-                    store.getKey("service", password.toCharArray()).getEncoded());
+        } catch (GeneralSecurityException | IOException exception) {
+            throw new IllegalStateException(exception);
+        }
+        writeKey("service", "service.key");
+    }
+
+    void writeKey(String alias, String file) {
+        try {
+            pem(file, "PRIVATE KEY", store.getKey(alias, password.toCharArray()).getEncoded());
         } catch (GeneralSecurityException | IOException exception) {
             throw new IllegalStateException(exception);
         }

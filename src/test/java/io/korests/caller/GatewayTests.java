@@ -8,6 +8,7 @@ import io.korests.Refused;
 import io.korests.TestClientApps;
 import io.korests.TestKeys;
 import io.korests.TestService;
+import io.korests.VerifiedToken;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -78,9 +79,13 @@ class GatewayTests {
 
     @Test
     void refusesAnIdentityThatStandsTwice() {
-        assertUnproven(proven("jane").header(USER, "john"));
-        assertUnproven(proven("jane").header(USER, "jane"));
-        assertUnproven(proven("jane").header("x-forwarded-user", "john"));
+        for (HttpCall twice : new HttpCall[] {
+            proven("jane").header(USER, "john"),
+            proven("jane").header(USER, "jane"),
+            proven("jane").header("x-forwarded-user", "john")
+        }) {
+            Refused.with(service.send(twice), 403, "unusable-identity");
+        }
     }
 
     @ParameterizedTest
@@ -101,7 +106,7 @@ class GatewayTests {
         String bytes = new String("jörg@例え.jp".getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
 
         assertThat(service.verified(proven(bytes)).subject()).isEqualTo("jörg@例え.jp");
-        assertUnproven(proven("j\u00f6rg"));
+        Refused.with(service.send(proven("j\u00f6rg")), 403, "unusable-identity");
     }
 
     @Test
@@ -145,9 +150,87 @@ class GatewayTests {
 
     @Test
     void givesNoAnonymousTokenOfAClientWithoutAnonymousUsers() {
-        HttpCall call = HttpCall.post("/api/users/sts").json("{\"isAnonymous\":true,\"clientId\":\"cs-members\"}");
+        String body = "{\"isAnonymous\":true,\"clientId\":\"cs-members\"}";
 
-        Refused.with(service.send(call), 403, "anonymous-not-allowed");
+        Refused.with(service.send(proven("jane").json(body)), 403, "anonymous-not-allowed");
+        assertUnproven(post().json(body));
+    }
+
+    /** Nor a client that is not there from one that allows less. */
+    @Test
+    void aStrangerCannotTellClientsApartByRefusals() {
+        HttpAnswer first = service.send(post().json("{\"clientId\":\"cs-nobody\",\"isAnonymous\":true}"));
+        Refused.with(first, 401, "unproven-caller");
+
+        for (String body : new String[] {
+            "{\"clientId\":\"cs-members\",\"isAnonymous\":true}",
+            "{\"clientId\":\"cs-members\"}",
+            "{\"clientId\":\"cs-nobody\"}",
+            "{\"clientId\":\"cs-travel\",\"identityToMerge\":\"x\"}",
+            "{\"clientId\":\"cs-travel\",\"identityToMerge\":\"x\",\"isAnonymous\":true}",
+            "{\"clientId\":\"cs-travel\",\"anonymousJwt\":\"a.b.c\"}"
+        }) {
+            HttpAnswer answer = service.send(post().json(body));
+            assertUnproven(post().json(body));
+            assertThat(answer.json().get("detail")).isEqualTo(first.json().get("detail"));
+        }
+    }
+
+    @Test
+    void aRefusalNamesNoClient() {
+        HttpAnswer answer = service.send(proven("jane").json("{\"identityToMerge\":\"x\"}"));
+
+        Refused.with(answer, 403, "claim-not-allowed");
+        assertThat(answer.text()).doesNotContain("travel");
+    }
+
+    /** Her own name marked anonymous would later be merged. */
+    @Test
+    void aProvenUserWhoSaysAnonymousIsNeverHerself() {
+        Refused.with(
+                service.send(proven("jane").json("{\"identity\":\"jane\",\"isAnonymous\":true}")),
+                403,
+                "identity-mismatch");
+        VerifiedToken anonymous = service.verified(proven("jane").json("{\"isAnonymous\":true}"));
+        assertThat(anonymous.subject()).matches("[A-Za-z0-9_-]{22}");
+        assertThat(anonymous.isAnonymous()).isTrue();
+    }
+
+    @Test
+    void theWebSdksPlaceholderIsNoIdentity() {
+        String body = "{\"identity\":\" PLEASE_ENTER_USER_EMAIL_ID \"}";
+
+        assertThat(service.verified(proven("jane").json(body)).subject()).isEqualTo("jane");
+        assertUnproven(post().json(body));
+    }
+
+    @Test
+    void letterCaseIsIgnoredWhereThatIsSet() {
+        Map<String, String> properties = configuration();
+        properties.put("sts.caller.ignore-case", "true");
+        TestService lenient = TestService.with(properties);
+
+        assertThat(lenient.verified(proven("Jane@Example.com").json("{\"identity\":\"jane@example.COM\"}"))
+                        .subject())
+                .isEqualTo("Jane@Example.com");
+        Refused.with(lenient.send(proven("jane").json("{\"identity\":\"john\"}")), 403, "identity-mismatch");
+    }
+
+    @Test
+    void theGatewaysPrefixIsRemovedAndRequired() {
+        Map<String, String> properties = configuration();
+        properties.put("sts.caller.gateway.identity-prefix", "accounts.google.com:");
+        TestService google = TestService.with(properties);
+
+        assertThat(google.verified(proven("accounts.google.com:jane@example.com"))
+                        .subject())
+                .isEqualTo("jane@example.com");
+        for (String other :
+                new String[] {"jane@example.com", "Accounts.google.com:jane", "x accounts.google.com:jane"}) {
+            Refused.with(google.send(proven(other)), 403, "unusable-identity");
+        }
+        Refused.with(google.send(proven("accounts.google.com:")), 401, "unproven-caller");
+        Refused.with(google.send(proven("accounts.google.com:null")), 401, "unproven-caller");
     }
 
     private static HttpCall post() {

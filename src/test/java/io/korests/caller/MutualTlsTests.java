@@ -2,8 +2,11 @@ package io.korests.caller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import io.korests.HttpAnswer;
 import io.korests.HttpCall;
+import io.korests.Patience;
 import io.korests.TestClientApps;
 import io.korests.TestService;
 import java.io.IOException;
@@ -20,10 +23,18 @@ import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** TLS in which the gateway has to show a certificate too, as docs/configuration.md sets it up. */
+@ExtendWith(OutputCaptureExtension.class)
 class MutualTlsTests {
+
+    private static final String NO_PAIR =
+            " are no pair, so that no TLS connection would succeed: put the certificate and"
+                    + " the key of one issue in place";
 
     @TempDir
     static Path folder;
@@ -34,6 +45,10 @@ class MutualTlsTests {
     @BeforeAll
     static void start() {
         certificates = new GatewayCertificates(folder);
+        service = TestService.alone(properties("service.key"));
+    }
+
+    private static Map<String, String> properties(String key) {
         Map<String, String> properties = new HashMap<>(TestClientApps.one());
         properties.put("sts.caller.mode", "gateway");
         properties.put("sts.caller.gateway.trusted-proxies", "127.0.0.1");
@@ -46,12 +61,11 @@ class MutualTlsTests {
                 bundle + "keystore.certificate",
                 folder.resolve("service.pem").toUri().toString());
         properties.put(
-                bundle + "keystore.private-key",
-                folder.resolve("service.key").toUri().toString());
+                bundle + "keystore.private-key", folder.resolve(key).toUri().toString());
         properties.put(
                 bundle + "truststore.certificate",
                 folder.resolve("ca.pem").toUri().toString());
-        service = TestService.alone(properties);
+        return properties;
     }
 
     @AfterAll
@@ -99,9 +113,59 @@ class MutualTlsTests {
                 .isEqualTo(200);
     }
 
+    @Test
+    void doesNotStartWithACertificateOfAnotherKey() {
+        certificates.writeKey("stranger", "other.key");
+        String pair = "spring.ssl.bundle.pem.gateway.keystore.certificate and .private-key";
+        String own = "server.ssl.certificate and .certificate-private-key";
+        Map<String, String> alone = TestClientApps.one();
+        alone.put(
+                "server.ssl.certificate", folder.resolve("service.pem").toUri().toString());
+        alone.put(
+                "server.ssl.certificate-private-key",
+                folder.resolve("other.key").toUri().toString());
+
+        assertThatThrownBy(() -> TestService.alone(properties("other.key"))).hasMessage(pair + NO_PAIR);
+        assertThatThrownBy(() -> TestService.alone(alone)).hasMessage(own + NO_PAIR);
+        assertThatThrownBy(() -> TestService.alone(properties("absent.key")))
+                .hasMessage(pair + " cannot be read: check that both are PEM, that the service may read the files, and"
+                        + " that .private-key-password is set where the key is encrypted");
+    }
+
+    /** A rotation of one of the two files: Boot would serve with both, and no handshake would succeed. */
+    @Test
+    void keepsTheLastPairAndIsDownWhereTheFilesAreNone(CapturedOutput output) throws Exception {
+        certificates.writeKey("service", "rotated.key");
+        Map<String, String> properties = properties("rotated.key");
+        properties.put("spring.ssl.bundle.pem.gateway.reload-on-update", "true");
+        properties.put("spring.ssl.bundle.watch.file.quiet-period", "100ms");
+        try (TestService rotated = TestService.alone(properties)) {
+            assertThat(rotated.management("health")
+                            .json()
+                            .at("/components/tls/status")
+                            .stringValue())
+                    .isEqualTo("UP");
+
+            certificates.writeKey("stranger", "rotated.key");
+            await().atMost(Patience.TIME).until(() -> output.getAll().contains("Unexpected SSL reload error"));
+
+            HttpAnswer health = rotated.management("health");
+            assertThat(health.status()).isEqualTo(503);
+            assertThat(health.json().at("/components/tls/status").stringValue()).isEqualTo("DOWN");
+            assertThat(health.json().at("/components/tls/details/cause").stringValue())
+                    .isEqualTo("spring.ssl.bundle.pem.gateway.keystore.certificate and .private-key" + NO_PAIR);
+            assertThat(rotated.management("health/readiness").status()).isEqualTo(200);
+            assertThat(post(certificates.showing("gateway"), rotated.port()).statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
     private static HttpResponse<String> post(SSLContext tls) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("https://127.0.0.1:" + service.port() + "/api/users/sts"))
+        return post(tls, service.port());
+    }
+
+    private static HttpResponse<String> post(SSLContext tls, int port) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + port + "/api/users/sts"))
                 .header("X-Forwarded-User", "jane")
                 .POST(BodyPublishers.noBody())
                 .build();

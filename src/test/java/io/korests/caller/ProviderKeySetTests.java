@@ -7,11 +7,14 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.source.JWKSetCacheRefreshEvaluator;
 import com.nimbusds.jose.jwk.source.JWKSetUnavailableException;
+import com.nimbusds.jose.util.Base64URL;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import io.korests.TestKeys;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +40,7 @@ class ProviderKeySetTests {
 
     private final Map<String, HttpHandler> answers = new ConcurrentHashMap<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final ProviderState state = new ProviderState(new SimpleMeterRegistry(), System::nanoTime);
     private HttpServer server;
 
     @BeforeEach
@@ -67,7 +72,7 @@ class ProviderKeySetTests {
     })
     void isFoundThroughTheIssuersDocument(String path, String document) throws Exception {
         answers.put(document, json(metadata(at(path), at("/keys"))));
-        ProviderKeySet keySet = ProviderKeySet.of(at(path));
+        ProviderKeySet keySet = keySetOf(at(path));
 
         assertThat(keyIds(keySet)).containsExactly("k1");
         assertThat(asked).endsWith(document, "/keys");
@@ -76,7 +81,7 @@ class ProviderKeySetTests {
     @Test
     void isLookedForOnceAndReadEachTime() throws Exception {
         answers.put(OPENID, json(metadata(at(""), at("/keys"))));
-        ProviderKeySet keySet = ProviderKeySet.of(at(""));
+        ProviderKeySet keySet = keySetOf(at(""));
         keyIds(keySet);
 
         answers.put("/keys", status(503));
@@ -88,11 +93,25 @@ class ProviderKeySetTests {
     }
 
     @Test
+    void isAskedForAsJson() throws Exception {
+        List<String> accepted = new CopyOnWriteArrayList<>();
+        answers.put("/keys", exchange -> {
+            accepted.addAll(exchange.getRequestHeaders().get("Accept"));
+            json(KEYS).handle(exchange);
+        });
+
+        keyIds(keySetAt("/keys"));
+
+        assertThat(accepted).singleElement().asString().startsWith("application/json");
+    }
+
+    @Test
     void isLookedForAgainAfterItWasNotFound() throws Exception {
-        ProviderKeySet keySet = ProviderKeySet.of(at(""));
+        ProviderKeySet keySet = keySetOf(at(""));
         assertThatThrownBy(() -> keyIds(keySet))
                 .isInstanceOf(JWKSetUnavailableException.class)
-                .hasMessageContaining("the issuer has no document at " + at(OPENID));
+                .hasMessage("The identity provider at " + at(OPENID) + " has no discovery document: check "
+                        + ProviderProperties.PREFIX + ".issuer-uri, the realm or tenant in it above all");
 
         answers.put(OPENID, json(metadata(at(""), at("/keys"))));
 
@@ -104,7 +123,7 @@ class ProviderKeySetTests {
         answers.put("/a" + OPENID, status(500));
         answers.put(OAUTH + "/a", json(metadata(at("/a"), at("/keys"))));
 
-        assertThatThrownBy(() -> keyIds(ProviderKeySet.of(at("/a"))))
+        assertThatThrownBy(() -> keyIds(keySetOf(at("/a"))))
                 .isInstanceOf(JWKSetUnavailableException.class)
                 .hasMessageContaining("answers with status 500");
         assertThat(asked).containsExactly("/a" + OPENID);
@@ -115,9 +134,13 @@ class ProviderKeySetTests {
     void theDocumentMustNameTheIssuerByTheLetter(String added) {
         answers.put(OPENID, json(metadata(at("") + added, at("/keys"))));
 
-        assertThatThrownBy(() -> keyIds(ProviderKeySet.of(at(""))))
+        assertThatThrownBy(() -> keyIds(keySetOf(at(""))))
                 .isInstanceOf(JWKSetUnavailableException.class)
-                .hasMessageContaining("the document of the issuer names another issuer");
+                .hasMessageContaining(
+                        added.equals("/")
+                                ? "names the issuer " + at("/") + ", which differs by the slash at the end: set "
+                                        + ProviderProperties.PREFIX + ".issuer-uri to exactly that"
+                                : "names another issuer, " + at("") + added.replace(' ', '?') + ": set ");
         assertThat(asked).doesNotContain("/keys");
     }
 
@@ -126,9 +149,9 @@ class ProviderKeySetTests {
     void theDocumentCannotLeadElsewhereThanToHttps(String keys) {
         answers.put(OPENID, json(metadata(at(""), keys)));
 
-        assertThatThrownBy(() -> keyIds(ProviderKeySet.of(at(""))))
+        assertThatThrownBy(() -> keyIds(keySetOf(at(""))))
                 .isInstanceOf(JWKSetUnavailableException.class)
-                .hasMessageContaining(keys + ": is not an https address");
+                .hasMessageContaining(keys + " is not an https address: ");
     }
 
     @ParameterizedTest
@@ -136,7 +159,7 @@ class ProviderKeySetTests {
     void aDocumentThatIsNoneLeadsNowhere(String document) {
         answers.put(OPENID, json(document));
 
-        assertThatThrownBy(() -> keyIds(ProviderKeySet.of(at("")))).isInstanceOf(JWKSetUnavailableException.class);
+        assertThatThrownBy(() -> keyIds(keySetOf(at("")))).isInstanceOf(JWKSetUnavailableException.class);
         assertThat(asked).doesNotContain("/keys");
     }
 
@@ -144,9 +167,9 @@ class ProviderKeySetTests {
     void aDocumentWithoutKeySetLeadsNowhere() {
         answers.put(OPENID, json("{\"issuer\":\"" + at("") + "\"}"));
 
-        assertThatThrownBy(() -> keyIds(ProviderKeySet.of(at(""))))
+        assertThatThrownBy(() -> keyIds(keySetOf(at(""))))
                 .isInstanceOf(JWKSetUnavailableException.class)
-                .hasMessageContaining("the document of the issuer has no jwks_uri");
+                .hasMessageContaining("names no jwks_uri: set spring.security.oauth2.resourceserver.jwt.jwk-set-uri");
     }
 
     @ParameterizedTest
@@ -154,7 +177,7 @@ class ProviderKeySetTests {
     void whatIsNoKeySetIsUnavailable(String document) {
         answers.put("/keys", json(document));
 
-        assertThatThrownBy(() -> keyIds(ProviderKeySet.at(at("/keys")))).isInstanceOf(JWKSetUnavailableException.class);
+        assertThatThrownBy(() -> keyIds(keySetAt("/keys"))).isInstanceOf(JWKSetUnavailableException.class);
     }
 
     @ParameterizedTest
@@ -164,12 +187,12 @@ class ProviderKeySetTests {
         answers.put(OPENID, redirect(status, at("/document")));
         answers.put("/document", json(metadata(at(""), at("/keys"))));
 
-        assertThatThrownBy(() -> keyIds(ProviderKeySet.at(at("/moved"))))
+        assertThatThrownBy(() -> keyIds(keySetAt("/moved")))
                 .isInstanceOf(JWKSetUnavailableException.class)
-                .hasMessageContaining(at("/moved") + ": answers with status " + status);
-        assertThatThrownBy(() -> keyIds(ProviderKeySet.of(at(""))))
+                .hasMessageContaining(at("/moved") + " answers with status " + status);
+        assertThatThrownBy(() -> keyIds(keySetOf(at(""))))
                 .isInstanceOf(JWKSetUnavailableException.class)
-                .hasMessageContaining(at(OPENID) + ": answers with status " + status);
+                .hasMessageContaining(at(OPENID) + " answers with status " + status);
         assertThat(asked).containsExactly("/moved", OPENID);
     }
 
@@ -177,7 +200,31 @@ class ProviderKeySetTests {
     void rsaKeysUnder2048BitsAreLeftOut() throws Exception {
         answers.put("/keys", json("{\"keys\":[" + rsa(1024) + "," + FakeProvider.jwk("k1") + "," + rsa(2047) + "]}"));
 
-        assertThat(keyIds(ProviderKeySet.at(at("/keys")))).containsExactly("k1");
+        assertThat(keyIds(keySetAt("/keys"))).containsExactly("k1");
+    }
+
+    @Test
+    void keysThatAreNotForVerificationAreLeftOut() throws Exception {
+        String encrypts = FakeProvider.jwk("k1").replace("\"use\":\"sig\"", "\"key_ops\":[\"encrypt\",\"sign\"]");
+        String verifies = FakeProvider.jwk("k2").replace("\"use\":\"sig\"", "\"key_ops\":[\"verify\"]");
+        answers.put("/keys", json("{\"keys\":[" + encrypts + "," + verifies + "]}"));
+
+        assertThat(keyIds(keySetAt("/keys"))).containsExactly("k2");
+    }
+
+    @Test
+    void rsaKeysThatCanBeFactoredAreLeftOut() throws Exception {
+        BigInteger product = Stream.iterate(BigInteger.TWO, BigInteger::nextProbablePrime)
+                .limit(39)
+                .reduce(BigInteger.ONE, BigInteger::multiply);
+        BigInteger modulus = BigInteger.valueOf(65537)
+                .modPow(BigInteger.valueOf(1234567), product)
+                .add(product.shiftLeft(2048 - product.bitLength()));
+        String roca = "{\"kty\":\"RSA\",\"e\":\"AQAB\",\"n\":\"" + Base64URL.encode(modulus) + "\"}";
+        assertThat(modulus.bitLength()).isEqualTo(2048);
+        answers.put("/keys", json("{\"keys\":[" + roca + "," + FakeProvider.jwk("k1") + "]}"));
+
+        assertThat(keyIds(keySetAt("/keys"))).containsExactly("k1");
     }
 
     private static String rsa(int bits) {
@@ -191,6 +238,14 @@ class ProviderKeySetTests {
         return keySet.getJWKSet(JWKSetCacheRefreshEvaluator.noRefresh(), 0, null).getKeys().stream()
                 .map(JWK::getKeyID)
                 .toList();
+    }
+
+    private ProviderKeySet keySetAt(String path) {
+        return ProviderKeySet.at(at(path), state, null);
+    }
+
+    private ProviderKeySet keySetOf(String issuer) {
+        return ProviderKeySet.of(issuer, state, null);
     }
 
     private String at(String path) {

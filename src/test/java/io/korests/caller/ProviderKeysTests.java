@@ -51,7 +51,7 @@ class ProviderKeysTests {
     void knownKeysCountWhileTheyAreReadAgain() throws Exception {
         ProviderKeys keys = new ProviderKeys(provider, AT_ONCE);
         provider.answers.release();
-        keys.readFirst(Patience.TIME);
+        keys.readNow(Patience.TIME);
 
         for (int i = 0; i < 100; i++) {
             assertThat(keys.get(named("k1"), null)).hasSize(1);
@@ -65,7 +65,7 @@ class ProviderKeysTests {
     void knownKeysCountHoweverOftenTheProviderFails() throws Exception {
         ProviderKeys keys = new ProviderKeys(provider, AT_ONCE);
         provider.answers.release(1000);
-        keys.readFirst(Patience.TIME);
+        keys.readNow(Patience.TIME);
         provider.away = true;
 
         await().atMost(Patience.TIME).until(() -> {
@@ -80,7 +80,7 @@ class ProviderKeysTests {
     void unknownKeysHaveTheProviderAskedAFewTimesOnly() {
         ProviderKeys keys = new ProviderKeys(provider, Duration.ofHours(1));
         provider.answers.release(1000);
-        keys.readFirst(Patience.TIME);
+        keys.readNow(Patience.TIME);
 
         await().atMost(Patience.TIME).until(() -> isUnknown(keys, "k2"));
         for (int i = 0; i < 1000; i++) {

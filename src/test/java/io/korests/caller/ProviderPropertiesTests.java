@@ -73,6 +73,15 @@ class ProviderPropertiesTests {
     }
 
     @Test
+    void refusesKeysWithoutIssuer() {
+        assertThatThrownBy(() -> provider(null, ISSUER))
+                .isInstanceOf(WrongConfigurationException.class)
+                .hasMessage(
+                        JWT + "jwk-set-uri is set without " + JWT + "issuer-uri: tokens of any issuer that signs with"
+                                + " these keys would count; set it to iss of your provider's tokens");
+    }
+
+    @Test
     void refusesABlankAudience() {
         assertThatThrownBy(() -> new ProviderProperties(ISSUER, null, null, List.of("kore-sts", " "), List.of()))
                 .isInstanceOf(WrongConfigurationException.class)
@@ -90,10 +99,8 @@ class ProviderPropertiesTests {
     }
 
     @Test
-    void acceptsRs256AloneUnlessTheKeysAreFoundThroughTheIssuer() {
-        assertThat(provider(null, ISSUER).algorithms()).containsExactly(SignatureAlgorithm.RS256);
-        assertThat(provider(ISSUER, ISSUER).algorithms()).containsExactly(SignatureAlgorithm.RS256);
-        assertThat(provider(null, null).algorithms()).containsExactly(SignatureAlgorithm.RS256);
+    void acceptsEveryAsymmetricAlgorithmUnlessSomeAreListed() {
+        assertThat(provider(ISSUER, ISSUER).algorithms()).containsExactlyInAnyOrder(SignatureAlgorithm.values());
         assertThat(provider(ISSUER, null).algorithms()).containsExactlyInAnyOrder(SignatureAlgorithm.values());
         assertThat(provider(ISSUER, null, "ES256", "PS256").algorithms())
                 .containsExactlyInAnyOrder(SignatureAlgorithm.ES256, SignatureAlgorithm.PS256);

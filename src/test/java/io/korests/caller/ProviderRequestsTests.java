@@ -30,7 +30,7 @@ class ProviderRequestsTests {
     /** What a loaded machine may add. */
     private static final Duration AT_MOST = Duration.ofSeconds(5);
 
-    private final ProviderRequests requests = new ProviderRequests(DEADLINE);
+    private final ProviderRequests requests = new ProviderRequests(DEADLINE, null);
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private ServerSocket server;
 
@@ -46,7 +46,7 @@ class ProviderRequestsTests {
     }
 
     @Test
-    void takesAnAnswerOfTheLargestSize() throws IOException {
+    void takesAnAnswerOfTheLargestSize() throws Exception {
         String largest = "x".repeat(ProviderRequests.LARGEST);
         serve("HTTP/1.1 200 OK\r\nContent-Length: " + largest.length() + "\r\n\r\n" + largest, "");
 
@@ -72,12 +72,13 @@ class ProviderRequestsTests {
     void anAnswerThatDripsOrHangsEndsAtTheDeadline(String begin) {
         for (String drop : new String[] {"", "x"}) {
             serve(begin, drop);
-            assertEndsInTime(address() + ": ");
+            assertEndsInTime("The identity provider at " + address()
+                    + (begin.endsWith("\r\n\r\n") ? " cannot be reached" : " does not answer in time"));
         }
     }
 
     @Test
-    void theBodyOfNothingEndsAtTheDeadlineToo() throws IOException {
+    void theBodyOfNothingEndsAtTheDeadlineToo() throws Exception {
         serve("HTTP/1.1 404 Not Found\r\nContent-Length: 100000\r\n\r\n", "x");
 
         try (Stopwatch stopwatch = Stopwatch.start()) {
@@ -89,7 +90,7 @@ class ProviderRequestsTests {
     private void assertEndsInTime(String message) {
         try (Stopwatch stopwatch = Stopwatch.start()) {
             assertThatThrownBy(() -> requests.get(address()))
-                    .isInstanceOf(IOException.class)
+                    .isInstanceOf(ProviderTrouble.Failure.class)
                     .hasMessageContaining(message);
             assertThat(stopwatch.elapsed()).isLessThan(AT_MOST);
         }
@@ -98,8 +99,10 @@ class ProviderRequestsTests {
     @Test
     void goesNowhereByPlainHttp() {
         assertThatThrownBy(() -> requests.get(URI.create("http://192.0.2.1/keys")))
-                .isInstanceOf(IOException.class)
-                .hasMessage("http://192.0.2.1/keys: is not an https address");
+                .isInstanceOf(ProviderTrouble.Failure.class)
+                .hasMessage(
+                        "The identity provider at http://192.0.2.1/keys is not an https address: anyone on the way could"
+                                + " replace the keys");
     }
 
     private URI address() {

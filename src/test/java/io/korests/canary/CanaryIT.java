@@ -9,7 +9,7 @@ import io.korests.HttpCall;
 import io.korests.TestIdentityProvider;
 import io.korests.TestKeys;
 import io.korests.problem.Refusal;
-import io.korests.vault.FakeVault;
+import io.korests.vault.TestVault;
 import io.korests.vault.VaultFault;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -42,7 +42,7 @@ class CanaryIT {
     private final Canaries canaries = new Canaries();
     private final Requests requests = new Requests(canaries.word("what a caller sends"));
     private final String jane = canaries.word("an identity");
-    private final FakeVault vault = FakeVault.start();
+    private final TestVault vault = TestVault.start();
     private final MarkedConfiguration configuration = new MarkedConfiguration(canaries, vault);
 
     @AfterEach
@@ -118,7 +118,7 @@ class CanaryIT {
                     .isEqualTo(200);
             requests.unproven().forEach(service::send);
             requests.refusedFor(requests.post()).forEach(service::send);
-            vault.revokeTokens();
+            vault.operator().revokeTokens();
             requests.management().forEach(service::manage);
             service.stop();
 
@@ -234,12 +234,12 @@ class CanaryIT {
         for (VaultFault fault : VaultFault.values()) {
             vault.fail(fault);
             service.send(proven(canaries.word("an identity")).json(requests.json(",\"clientId\":\"cs-kore\"")));
-            HttpAnswer refreshed = service.manage(requests.marked("POST", "/actuator/refresh"));
+            HttpAnswer refreshed = service.refresh(requests.marked("POST", "/actuator/refresh"));
             assertThat(refreshed.status()).as(fault + ": " + refreshed).isEqualTo(503);
             service.manage(requests.marked("GET", "/actuator/health"));
             vault.heal();
         }
-        assertThat(service.manage(requests.marked("POST", "/actuator/refresh")).status())
+        assertThat(service.refresh(requests.marked("POST", "/actuator/refresh")).status())
                 .isEqualTo(200);
     }
 
@@ -258,7 +258,7 @@ class CanaryIT {
                         Map.of("client-id", "cs-travel", "algorithm", "RS256", "private-key", pem.replace("M", "N")))
                 .forEach(secret -> {
                     vault.operator().putSecret("kore/travel", secret);
-                    HttpAnswer refreshed = service.manage(requests.marked("POST", "/actuator/refresh"));
+                    HttpAnswer refreshed = service.refresh(requests.marked("POST", "/actuator/refresh"));
                     assertThat(refreshed.status()).as(refreshed.toString()).isEqualTo(503);
                     service.manage(requests.marked("GET", "/actuator/health"));
                 });

@@ -2,7 +2,7 @@ package io.korests.canary;
 
 import io.korests.TestEncryption;
 import io.korests.TestKeys;
-import io.korests.vault.FakeVault;
+import io.korests.vault.TestVault;
 import io.korests.vault.VaultOperator.AppRole;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,11 +22,11 @@ final class MarkedConfiguration {
     private static final Duration HOUR = Duration.ofHours(1);
 
     private final Canaries canaries;
-    private final FakeVault vault;
+    private final TestVault vault;
     private final String gatewaySecret;
     private final String vaultSecret;
 
-    MarkedConfiguration(Canaries canaries, FakeVault vault) {
+    MarkedConfiguration(Canaries canaries, TestVault vault) {
         this.canaries = canaries;
         this.vault = vault;
         this.gatewaySecret = canaries.secret("the gateway's secret");

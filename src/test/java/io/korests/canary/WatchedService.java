@@ -1,8 +1,11 @@
 package io.korests.canary;
 
+import static org.awaitility.Awaitility.await;
+
 import io.korests.HttpAnswer;
 import io.korests.HttpCall;
 import io.korests.PackagedJar;
+import io.korests.Patience;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -49,6 +52,11 @@ final class WatchedService implements AutoCloseable {
 
     HttpAnswer send(HttpCall call) {
         return record(call.sendTo(jar.port()));
+    }
+
+    /** Asks for a refresh, after the one that a failed signature may have started. */
+    HttpAnswer refresh(HttpCall call) {
+        return await().atMost(Patience.TIME).until(() -> manage(call), answer -> answer.status() != 429);
     }
 
     HttpAnswer manage(HttpCall call) {

@@ -13,7 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.context.support.GenericApplicationContext;
 
 class ClientNoticesTests {
@@ -81,7 +81,7 @@ class ClientNoticesTests {
         logger.addAppender(appender);
         appender.start();
         try {
-            new ClientConfiguration().clientNotices(apps).onApplicationEvent(ready());
+            new ClientConfiguration().clientNotices(apps).onApplicationEvent(started());
             apps.replace(TestRegistry.clients(properties));
         } finally {
             logger.detachAppender(appender);
@@ -93,8 +93,8 @@ class ClientNoticesTests {
                         Level.WARN, "RSA1_5 (encryption.algorithm of travel" + RSA15));
     }
 
-    private static ApplicationReadyEvent ready() {
-        return new ApplicationReadyEvent(
+    private static ApplicationStartedEvent started() {
+        return new ApplicationStartedEvent(
                 new SpringApplication(), new String[0], new GenericApplicationContext(), Duration.ZERO);
     }
 }

@@ -39,6 +39,7 @@ class CredentialReaderTests {
         TestClientApps.hs(clients, "travel", "HS256");
         TestClientApps.hs(clients, "claims", "HS256");
         below.putAll(clients);
+        below.put("sts.caller.mode", "open");
     }
 
     @Test
@@ -105,8 +106,10 @@ class CredentialReaderTests {
         above.put("sts.clients.travel.audience", "${sts.clients.travel.audience}");
         read();
         assertThat(credentials.failures())
-                .containsExactly(
-                        Map.entry("travel", "sts.clients.travel.audience cannot be read: check its type and spelling"));
+                .containsExactly(Map.entry(
+                        "travel",
+                        "sts.clients.travel.audience has ${sts.clients.travel.audience}, which nothing"
+                                + " resolves: set it, or leave the property out"));
     }
 
     @Test
@@ -144,6 +147,18 @@ class CredentialReaderTests {
 
         assertThat(travel().signingKey().algorithm()).isEqualTo(SigningAlgorithm.HS512);
         assertThat(credentials.failures()).isEmpty();
+    }
+
+    /** Two mistakes of one client, at two levels of its properties. */
+    @Test
+    void whatIsWrongWithOneClientIsNotSaidOfTheNext() {
+        read();
+        below.put("sts.clients.abroad.client-id", "cs-abroad");
+        below.put("sts.clients.abroad.transit.key", "../x");
+
+        read();
+
+        assertThat(credentials.failures()).containsOnlyKeys("abroad");
     }
 
     @Test
@@ -185,6 +200,39 @@ class CredentialReaderTests {
 
         assertThat(travel().policy().audience()).isEqualTo("changed");
         assertThat(credentials.failures()).containsOnlyKeys("");
+    }
+
+    /** What would stop a start is named, and stops no client. */
+    @Test
+    void aWrongSettingOfTheServiceIsNamedAsAtAStart() {
+        read();
+        above.put("sts.limits.queue", "0");
+        above.put("sts.clients.travel.audience", "changed");
+
+        ClientApp travel = travel();
+        assertThat(credentials.failures())
+                .containsExactly(Map.entry("", "sts.limits.queue is less than 1: nothing would be answered"));
+        assertThat(travel.policy().audience()).isEqualTo("changed");
+    }
+
+    /** As where the file that a placeholder names has vanished. */
+    @Test
+    void aPlaceholderThatNothingResolvesAnyMoreKeepsTheLastKey() {
+        String secret = (String) below.put("sts.clients.travel.client-secret", "${travel-secret}");
+        above.put("travel-secret", secret);
+        ClientApp before = travel();
+        above.remove("travel-secret");
+        above.put("sts.clients.claims.audience", "changed");
+
+        ClientSet after = read();
+
+        assertThat(app(after, "travel")).isSameAs(before);
+        assertThat(app(after, "claims").policy().audience()).isEqualTo("changed");
+        assertThat(credentials.failures())
+                .containsExactly(Map.entry(
+                        "travel",
+                        "sts.clients.travel.client-secret has ${travel-secret}, which nothing resolves: set it, or leave the"
+                                + " property out"));
     }
 
     private ClientSet read() {

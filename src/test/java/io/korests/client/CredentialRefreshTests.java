@@ -80,9 +80,8 @@ class CredentialRefreshTests {
 
         assertThat(refresh.refreshNow().getStatus()).isEqualTo(503);
         assertThat(refresh.refresh().trouble())
-                .isEqualTo(
-                        "sts.clients.bank.client-secret begins or ends with white space: store it exactly as the Kore"
-                                + " console shows it, without a line break after it");
+                .isEqualTo("sts.clients.bank.client-secret begins or ends with white space: write it exactly as it"
+                        + " was issued");
         assertThat(registry.find("cs-shop")).isNotNull();
         assertThat(registry.find("cs-bank")).isNotNull();
         assertThat(readings("success")).isZero();

@@ -2,6 +2,7 @@ package io.korests.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.Mockito.mock;
 
 import io.korests.ClientProperties;
 import io.korests.TestClientApps;
@@ -62,8 +63,56 @@ class CredentialsTests {
         Credentials after = Credentials.of(read, failures, before);
 
         assertThat(after.states()).containsOnlyKeys("travel");
+        assertThat(after.failures()).containsExactly(Map.entry("bank", sameClientId("bank", "travel")));
+    }
+
+    /** Whoever may write one path could otherwise keep another client from its new secret. */
+    @Test
+    void takingAnothersClientIdDoesNotFreezeIt() {
+        Credentials before = before(secret("bank", "cs-bank"), secret("travel", "cs-travel"));
+        read(secret("bank", "cs-bank"), secret("travel", "cs-bank"));
+
+        Credentials after = Credentials.of(read, failures, before);
+
+        assertThat(after.states().get("bank")).isSameAs(read.get("bank"));
+        assertThat(after.states().get("travel")).isSameAs(before.states().get("travel"));
+        assertThat(after.failures()).containsExactly(Map.entry("travel", sameClientId("travel", "bank")));
+    }
+
+    @Test
+    void takingAnothersKeyIdDoesNotFreezeIt() {
+        Credentials before = before(rsa("bank", "kid-1", OLD), rsa("travel", "kid-2", OLD));
+        read(rsa("bank", "kid-1", NEW), rsa("travel", "kid-1", OLD));
+
+        Credentials after = Credentials.of(read, failures, before);
+
+        assertThat(after.states().get("bank")).isSameAs(read.get("bank"));
+        assertThat(after.states().get("travel")).isSameAs(before.states().get("travel"));
+        assertThat(after.failures()).containsExactly(Map.entry("travel", sameKeyId("travel", "bank")));
+    }
+
+    /** Both had it, with one key: neither is to blame more than the other. */
+    @Test
+    void aSharedKeyIdIsTroubleOfBothWhereOneKeyChanges() {
+        Credentials before = before(rsa("bank", "kid", OLD), rsa("shop", "kid", OLD));
+        read(rsa("bank", "kid", NEW), rsa("shop", "kid", OLD));
+
+        Credentials after = Credentials.of(read, failures, before);
+
         assertThat(after.states()).isEqualTo(before.states());
-        assertThat(after.failures()).containsOnlyKeys("bank", "travel");
+        assertThat(after.failures()).containsOnlyKeys("bank", "shop");
+    }
+
+    /** The bank may give up its client id, and the shop take it. */
+    @Test
+    void aClientIdThatWasGivenUpIsFree() {
+        Credentials before = before(secret("bank", "cs-bank"), secret("shop", "cs-shop"));
+        read(secret("bank", "cs-new"), secret("shop", "cs-bank"));
+
+        Credentials after = Credentials.of(read, failures, before);
+
+        assertThat(clientIds(after)).isEqualTo(Map.of("bank", "cs-new", "shop", "cs-bank"));
+        assertThat(after.failures()).isEmpty();
     }
 
     /** The bank is kept, its client id with it, which the shop has taken over meanwhile. */
@@ -240,6 +289,6 @@ class CredentialsTests {
         ClientProperties properties = new Binder(new MapConfigurationPropertySource(values))
                 .bind("sts.clients." + name, ClientProperties.class)
                 .get();
-        return new ClientState(properties, ClientApp.open(name, properties, TransitKeys.none()), 0);
+        return new ClientState(properties, ClientApp.open(name, properties, mock(TransitKeys.class)), 0);
     }
 }

@@ -1,12 +1,16 @@
 package io.korests.client;
 
+import static org.mockito.Mockito.mock;
+
 import io.korests.config.WrongConfigurationException;
 import io.korests.vault.TransitKeys;
 import jakarta.validation.Validation;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.validation.Validator;
 import org.springframework.validation.beanvalidation.SpringValidatorAdapter;
 
@@ -28,7 +32,19 @@ public final class OpenedClients {
                 .served(defaultClient);
     }
 
+    /** What a refresh says, by client. */
+    public static Map<String, String> failures(Environment environment) {
+        return reader(environment, System::nanoTime)
+                .readAgain(Credentials.NONE, Map.of(), Set.of())
+                .failures();
+    }
+
     static CredentialReader reader(Environment environment, LongSupplier nanoTime) {
-        return new CredentialReader(environment, TransitKeys.none(), VALIDATOR, nanoTime);
+        // What a started service has in any case.
+        ((ConfigurableEnvironment) environment)
+                .getPropertySources()
+                .addLast(new MapPropertySource(
+                        "of a start", Map.of("sts.caller.mode", "open", "sts.limits.queue", "1")));
+        return new CredentialReader(environment, mock(TransitKeys.class), VALIDATOR, nanoTime);
     }
 }

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.korests.LogLines;
 import io.korests.TestClientApps;
-import io.korests.config.UnknownProperties;
+import io.korests.TestKeys;
+import io.korests.config.ConfigurationChecks;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -85,6 +86,23 @@ class ServedCredentialsTests {
         assertThat(served.age("bank")).isZero();
         assertThat(new CredentialsHealth(served).health().getStatus()).isEqualTo(Status.UP);
         assertThat(new CredentialsHealth(served).health().getDetails()).containsOnlyKeys("clients");
+        assertThat(new CredentialsHealth(served)
+                        .health()
+                        .getDetails()
+                        .get("clients")
+                        .toString())
+                .matches("\\{bank=HS256 client-secret [0-9a-f]{8}, travel=HS256 client-secret [0-9a-f]{8}}");
+    }
+
+    @Test
+    void aKeyThatWasReplacedServesWhereNothingElseChanged() {
+        Object before = registry.find("cs-bank");
+        properties.put("sts.clients.bank.client-secret", TestKeys.randomSecret(33));
+
+        refresh();
+
+        assertThat(registry.find("cs-bank")).isNotNull().isNotSameAs(before);
+        assertThat(registry.find("cs-travel")).isSameAs(registry.find(null));
     }
 
     /** The clock's origin is arbitrary, and its value may wrap around; {@link System#nanoTime}. */
@@ -138,22 +156,26 @@ class ServedCredentialsTests {
 
     @Test
     void oneCauseOfManyIsLoggedOnceWithTenNamesAtMost() {
+        sealVaultFor(10);
+        sealVaultFor(15);
+
+        String ten = "WARN ServedCredentials: Credentials of c10, c11, c12, c13, c14, c15, c16, c17, c18, c19";
+        String cause = " cannot be refreshed, the last good ones go on serving: Vault is sealed";
+        assertThat(lines()).containsExactly(ten + cause, ten + " and 5 more" + cause);
+    }
+
+    private void sealVaultFor(int clients) {
         Map<String, String> failures = new HashMap<>();
-        failures.put(UnknownProperties.NO_CLIENT, "Vault is sealed");
-        for (int i = 10; i < 25; i++) {
-            failures.put("c" + i, "Vault is sealed");
+        failures.put(ConfigurationChecks.NO_CLIENT, "Vault is sealed");
+        for (int i = 0; i < clients; i++) {
+            failures.put("c" + (10 + i), "Vault is sealed");
         }
         served.replace(new Credentials(served.credentials().states(), failures), null);
-
-        assertThat(lines())
-                .containsExactly(
-                        "WARN ServedCredentials: Credentials of c10, c11, c12, c13, c14, c15, c16, c17, c18, c19"
-                                + " and 5 more cannot be refreshed, the last good ones go on serving: Vault is sealed");
     }
 
     @Test
     void aFailureOfNoClientNamesNone() {
-        Map<String, String> failure = Map.of(UnknownProperties.NO_CLIENT, "The file is broken");
+        Map<String, String> failure = Map.of(ConfigurationChecks.NO_CLIENT, "The file is broken");
         served.replace(new Credentials(served.credentials().states(), failure), "travel");
 
         assertThat(lines())

@@ -5,11 +5,16 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Map;
 import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.availability.ApplicationAvailability;
+import org.springframework.boot.availability.ApplicationAvailabilityBean;
 import org.springframework.boot.bootstrap.ConfigurableBootstrapContext;
 import org.springframework.boot.bootstrap.DefaultBootstrapContext;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.ssl.DefaultSslBundleRegistry;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
@@ -36,11 +41,9 @@ final class StartFailure {
             context.getEnvironment()
                     .getPropertySources()
                     .addFirst(new MapPropertySource("test", Map.<String, Object>copyOf(properties)));
-            // HeapDefaults is for Spring Boot to call.
-            context.getEnvironment()
-                    .getPropertySources()
-                    .addLast(new MapPropertySource("defaults", Map.of("sts.limits.queue", 100)));
             ConfigurationPropertySources.attach(context.getEnvironment());
+            new HeapDefaults().postProcessEnvironment(context.getEnvironment(), new SpringApplication());
+            new SpringSettings().initialize(context);
             context.register(CONFIGURATIONS);
             context.register(Missing.class);
             context.refresh();
@@ -81,6 +84,16 @@ final class StartFailure {
         @Bean
         ConfigurableBootstrapContext bootstrapContext() {
             return new DefaultBootstrapContext();
+        }
+
+        @Bean
+        ApplicationAvailability availability() {
+            return new ApplicationAvailabilityBean();
+        }
+
+        @Bean
+        SslBundles sslBundles() {
+            return new DefaultSslBundleRegistry();
         }
 
         @Bean

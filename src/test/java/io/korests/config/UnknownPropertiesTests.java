@@ -39,7 +39,7 @@ class UnknownPropertiesTests {
         "sts.something.else[0].deep, sts.something, check the spelling"
     })
     void oneThatIsNoneStopsTheStart(String property, String named, String fix) {
-        assertThatThrownBy(() -> new UnknownProperties().requireNone(file(property)))
+        assertThatThrownBy(() -> new ConfigurationChecks().requireNone(file(property)))
                 .isInstanceOf(WrongConfigurationException.class)
                 .hasMessage(named + " is not a property of kore-sts: " + fix + "; docs/configuration.md lists all");
     }
@@ -58,7 +58,7 @@ class UnknownPropertiesTests {
                 "sts"
             })
     void knownOnesPassHoweverTheyAreSpelt(String property) {
-        assertThatCode(() -> new UnknownProperties().requireNone(file(property)))
+        assertThatCode(() -> new ConfigurationChecks().requireNone(file(property)))
                 .doesNotThrowAnyException();
     }
 
@@ -77,7 +77,7 @@ class UnknownPropertiesTests {
     @ParameterizedTest
     @MethodSource("sourcesOfAMisspeltRestriction")
     void aMisspeltRestrictionStopsTheStartFromEveryKindOfSource(PropertySource<?> source) {
-        assertThatThrownBy(() -> new UnknownProperties().requireNone(with(source)))
+        assertThatThrownBy(() -> new ConfigurationChecks().requireNone(with(source)))
                 .isInstanceOf(WrongConfigurationException.class)
                 .hasMessage("sts.caller.gateway.trusted-proxy" + SPELLING);
     }
@@ -101,7 +101,7 @@ class UnknownPropertiesTests {
                 "STS_RATELIMIT_REQUEST"
             })
     void aVariableThatNoPropertyHasStopsTheStart(String variable) {
-        assertThatThrownBy(() -> new UnknownProperties().requireNone(with(variable(variable))))
+        assertThatThrownBy(() -> new ConfigurationChecks().requireNone(with(variable(variable))))
                 .isInstanceOf(WrongConfigurationException.class)
                 .hasMessage(variable.toUpperCase(Locale.ROOT) + SPELLING);
     }
@@ -117,7 +117,7 @@ class UnknownPropertiesTests {
         "STS_RATE_LIMITS_ENABLED, check the spelling"
     })
     void aVariableThatNearlySpellsOneStopsTheStart(String variable, String fix) {
-        assertThatThrownBy(() -> new UnknownProperties().requireNone(with(variable(variable))))
+        assertThatThrownBy(() -> new ConfigurationChecks().requireNone(with(variable(variable))))
                 .isInstanceOf(WrongConfigurationException.class)
                 .hasMessage(variable + " is not a property of kore-sts: " + fix + "; docs/configuration.md lists all");
     }
@@ -132,7 +132,7 @@ class UnknownPropertiesTests {
                 "STS_CLIENTS_MY_APP_ALLOWEDAUDIENCES_0"
             })
     void aVariableCannotSpellAClientWithAnUnderscore(String variable) {
-        assertThatThrownBy(() -> new UnknownProperties().requireNone(with(variable(variable))))
+        assertThatThrownBy(() -> new ConfigurationChecks().requireNone(with(variable(variable))))
                 .isInstanceOf(WrongConfigurationException.class)
                 .hasMessage(variable.toUpperCase(Locale.ROOT)
                         + " names a client with an underscore: an environment variable can spell letters and digits only,"
@@ -168,7 +168,7 @@ class UnknownPropertiesTests {
                 "STS_MERGE_WINDOW"
             })
     void aVariableThatIsKnownOrNotOursIsHarmless(String variable) {
-        assertThatCode(() -> new UnknownProperties().requireNone(with(variable(variable))))
+        assertThatCode(() -> new ConfigurationChecks().requireNone(with(variable(variable))))
                 .doesNotThrowAnyException();
     }
 
@@ -182,10 +182,10 @@ class UnknownPropertiesTests {
         StandardEnvironment environment = with(new MapPropertySource("application.yaml", file));
         environment.getPropertySources().addFirst(variable("STS_CLIENTS_TRAVEL_ANONYMUS"));
 
-        assertThat(new UnknownProperties().in(environment))
+        assertThat(new ConfigurationChecks().in(environment))
                 .containsExactly(
                         Map.entry(
-                                UnknownProperties.NO_CLIENT,
+                                ConfigurationChecks.NO_CLIENT,
                                 "sts.cor is not a property of kore-sts: sts.cors is one; docs/configuration.md lists all"),
                         Map.entry(
                                 "bank",

@@ -14,7 +14,7 @@ final class WrongClients {
     private WrongClients() {}
 
     static Stream<WrongStart> all() {
-        return Stream.of(clients(), names(), lifetimes(), claims()).flatMap(rows -> rows);
+        return Stream.of(clients(), names(), platforms(), lifetimes(), claims()).flatMap(rows -> rows);
     }
 
     private static Stream<WrongStart> clients() {
@@ -46,11 +46,69 @@ final class WrongClients {
                 twice,
                 of("an empty audience", CLIENT + ".audience is empty: leave it out for the default, or set it")
                         .client("audience", " "),
+                transit("mount", "../../secret/data/kore/bank"),
+                transit("mount", "transit/../secret"),
+                transit("mount", "transit//kore"),
+                transit("mount", "/transit"),
+                transit("mount", "transit/"),
+                transit("mount", "transit?list=true"),
+                transit("mount", "transit%2F.."),
+                transit("mount", "."),
+                transit("mount", " "),
+                transit("key", "../../secret/data/kore/bank"),
+                transit("key", "kore/travel"),
+                transit("key", ".."),
+                transit("key", "kore..travel"),
+                transit("key", "kore?x"),
+                transit("key", "kore%2e"),
+                transit("key", "kore travel"),
                 of(
                                 "a default client that is none",
                                 "sts.default-client names no client: set it to one of the names under"
                                         + " sts.clients, or leave it out when there is one client")
                         .with("sts.default-client", "cs-travel"));
+    }
+
+    private static Stream<WrongStart> platforms() {
+        String address = CLIENT + ".platform.api-url is neither an https address nor a loopback one:"
+                + " set it to the koreAPIUrl of the page, such as https://bots.kore.ai/api/";
+        return Stream.of(
+                platform("http://bots.kore.ai/api/", address),
+                platform("bots.kore.ai", address),
+                platform("https://user@bots.kore.ai/api/", address),
+                platform("ftp://127.0.0.1/", address),
+                platform(
+                        " ",
+                        CLIENT + ".platform.api-url is not set: set it to the koreAPIUrl of the page,"
+                                + " such as https://bots.kore.ai/api/"),
+                of(
+                                "a platform without bot",
+                                CLIENT + ".platform.bot-id is not set: set it to the _id in the page's botInfo (st-…)")
+                        .client("platform.api-url", "https://bots.kore.ai/api/")
+                        .client("platform.bot-name", "Travel"),
+                of(
+                                "a platform check too often",
+                                "sts.platform-check.interval is shorter than 1m: leave it out to turn the check off")
+                        .with("sts.platform-check.interval", "59s"));
+    }
+
+    private static WrongStart platform(String apiUrl, String message) {
+        return of("the api-url " + apiUrl, message)
+                .client("platform.api-url", apiUrl)
+                .client("platform.bot-name", "Travel")
+                .client("platform.bot-id", "st-1");
+    }
+
+    private static WrongStart transit(String property, String value) {
+        return of(
+                        "transit." + property + " " + value,
+                        CLIENT + ".transit." + property + " is not a name as Vault has them: letters, digits, -, _ and"
+                                + " single dots within, and / between the parts of a mount")
+                .without(CLIENT + ".client-secret")
+                .client("algorithm", "RS256")
+                .client("transit.key", "kore")
+                .client("transit." + property, value)
+                .with("spring.cloud.vault.token", "t");
     }
 
     private static WrongStart algorithm(String name) {

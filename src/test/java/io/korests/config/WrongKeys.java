@@ -2,7 +2,9 @@ package io.korests.config;
 
 import io.korests.TestKeys;
 import io.korests.TestPem;
+import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
+import java.util.Base64;
 import java.util.stream.Stream;
 
 /** Keys and secrets that cannot be used, and those that do not fit their algorithm. */
@@ -18,8 +20,8 @@ final class WrongKeys {
     private static final String OTHER_BLOCK =
             KEY + "is a PEM block of another kind: PRIVATE KEY (PKCS#8)" + " or RSA PRIVATE KEY (PKCS#1) is needed";
     private static final String DAMAGED = KEY + "is damaged: its PEM block does not decode to a private key";
-    private static final String SPACE = CLIENT + ".client-secret begins or ends with white space:"
-            + " store it exactly as the Kore console shows it, without a line break after it";
+    private static final String SPACE =
+            CLIENT + ".client-secret begins or ends with white space: write it exactly as it was issued";
 
     private WrongKeys() {}
 
@@ -73,7 +75,8 @@ final class WrongKeys {
                 weak("HS256", "s".repeat(31), 31),
                 weak("HS512", "s".repeat(31), 31),
                 weak("HS256", "é".repeat(15), 30),
-                WrongStart.of("a secret with a line break", SPACE).client("client-secret", TestKeys.SECRET + "\n"),
+                WrongStart.of("a secret with a space and a line break", SPACE)
+                        .client("client-secret", TestKeys.SECRET + " \n"),
                 WrongStart.of("a secret with a space", SPACE).client("client-secret", " " + TestKeys.SECRET));
     }
 
@@ -106,9 +109,11 @@ final class WrongKeys {
                         KEY + "holds a certificate: set the private key that belongs to it",
                         TestPem.certificate(rsa)),
                 key(
-                        "a certificate before the key",
-                        KEY + "holds a certificate: set the private key that belongs to it",
-                        TestPem.certificate(rsa) + pem),
+                        "base64 of a public key",
+                        KEY + "holds a public key: set the private key that belongs to it",
+                        base64(TestPem.publicKey(rsa))),
+                key("base64 of an encrypted key", ENCRYPTED, base64(TestPem.encrypted(rsa))),
+                key("base64 of something else", NO_PEM, base64("something else")),
                 key("garbage", NO_PEM, "garbage"),
                 key("the path of a file", NO_PEM, "/run/secrets/key.pem"),
                 key("base64 without PEM around it", NO_PEM, pem.replaceAll("-----.*-----\n", "")),
@@ -121,6 +126,10 @@ final class WrongKeys {
                 key("random bytes as PKCS#1", DAMAGED, TestPem.of("RSA PRIVATE KEY", new byte[1200])),
                 key("an OpenSSH key", OTHER_BLOCK, TestPem.of("OPENSSH PRIVATE KEY", new byte[300])),
                 key("a DSA key", OTHER_BLOCK, TestPem.of("DSA PRIVATE KEY", new byte[300])));
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.US_ASCII));
     }
 
     private static Stream<WrongStart> kinds() {

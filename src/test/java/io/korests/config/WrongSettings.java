@@ -9,7 +9,16 @@ import java.util.stream.Stream;
 final class WrongSettings {
 
     private static final String CLIENT = "sts.clients.travel";
+    private static final String JWT = "spring.security.oauth2.resourceserver.jwt.";
+    private static final String GATEWAY = "sts.caller.gateway.";
     private static final String SPELLING = " of kore-sts: check the spelling; docs/configuration.md lists all";
+
+    private static final String NO_BUNDLE =
+            " names a bundle that does not exist: set spring.ssl.bundle.pem.<name>.keystore.*"
+                    + " for it, or correct the name";
+
+    private static final String ONE_PORT = "management.server.port is empty or that of server.port: health, metrics and"
+            + " refresh have no sign-on and need a port of their own, such as 7001";
 
     private WrongSettings() {}
 
@@ -79,6 +88,31 @@ final class WrongSettings {
                 gateway("a range past 32 bits as proxy", proxies).with(gateway + "trusted-proxies", "10.0.0.0/33"),
                 gateway("an IPv6 range past 128 bits as proxy", proxies)
                         .with(gateway + "trusted-proxies", "fd00::/129"),
+                everyone("0.0.0.0/0"),
+                everyone("10.0.0.1, ::/0"),
+                everyone("0.0.0.0/1, 128.0.0.0/1"),
+                everyone("10.0.0.0/7"),
+                everyone("fc00::/6"),
+                header("identity-header", " "),
+                header("identity-header", "X User"),
+                header("secret-header", "X-Secret:"),
+                header("request-id-header", "ü"),
+                fromClients("User-Agent"),
+                fromClients("user-agent"),
+                fromClients("Host"),
+                fromClients("Authorization"),
+                fromClients("Accept"),
+                fromClients("Accept-Language"),
+                fromClients("Cookie"),
+                fromClients("Content-Type"),
+                fromClients("Origin"),
+                fromClients("Referer"),
+                fromClients("Sec-Fetch-Site"),
+                fromClients("X-Forwarded-For"),
+                fromClients("traceparent"),
+                sameHeader("identity-header", "x-gateway-secret"),
+                sameHeader("identity-header", "X-Request-Id"),
+                sameHeader("secret-header", "X-Request-Id"),
                 gateway(
                                 "proxies and forwarded headers",
                                 "server.forward-headers-strategy lets X-Forwarded-For replace"
@@ -94,6 +128,24 @@ final class WrongSettings {
                                         + " oidc needs: set it to the issuer of your identity provider,"
                                         + " or set spring.security.oauth2.resourceserver.jwt.jwk-set-uri to its keys")
                         .with("sts.caller.mode", "oidc"),
+                of(
+                                "oidc with keys of any issuer",
+                                JWT + "jwk-set-uri is set without " + JWT
+                                        + "issuer-uri: tokens of any issuer that signs"
+                                        + " with these keys would count; set it to iss of your provider's tokens")
+                        .with("sts.caller.mode", "oidc")
+                        .with(JWT + "jwk-set-uri", "https://login.example.com/keys"),
+                of(
+                                "oidc with a blank audience",
+                                JWT + "audiences is blank, which would be no check at all: set it, or leave it out")
+                        .with("sts.caller.mode", "oidc")
+                        .with(JWT + "issuer-uri", "https://login.example.com")
+                        .with(JWT + "audiences", ""),
+                of(
+                                "oidc without claim",
+                                "sts.caller.oidc.identity-claim has a blank entry: set it to the claims that name the user,"
+                                        + " such as email, or preferred_username, sub")
+                        .with("sts.caller.oidc.identity-claim", " "),
                 of(
                                 "oidc over plain http",
                                 "spring.security.oauth2.resourceserver.jwt.issuer-uri is not an https address: write,"
@@ -114,24 +166,56 @@ final class WrongSettings {
                 .with(name, header);
     }
 
+    private static WrongStart everyone(String proxies) {
+        return gateway(
+                        "the proxies " + proxies,
+                        GATEWAY + "trusted-proxies takes in nearly every address, so that anyone could name the user:"
+                                + " list the gateway's own addresses, or set sts.caller.gateway.secret as well")
+                .with(GATEWAY + "trusted-proxies", proxies);
+    }
+
+    private static WrongStart header(String property, String value) {
+        return gateway(
+                        property + " " + value,
+                        GATEWAY + property + " is not the name of a header: write, for instance, X-Forwarded-User")
+                .with(GATEWAY + "secret", "0123456789abcdef")
+                .with(GATEWAY + property, value);
+    }
+
+    private static WrongStart fromClients(String header) {
+        return gateway(
+                        "the identity in " + header,
+                        GATEWAY + "identity-header is a header that every client may send:"
+                                + " choose one that only the gateway sets, for instance X-Forwarded-User")
+                .with(GATEWAY + "secret", "0123456789abcdef")
+                .with(GATEWAY + "identity-header", header);
+    }
+
+    private static WrongStart sameHeader(String property, String header) {
+        return gateway(
+                        property + " as another one",
+                        GATEWAY
+                                + "identity-header, secret-header and request-id-header must be three different headers")
+                .with(GATEWAY + "secret", "0123456789abcdef")
+                .with(GATEWAY + property, header);
+    }
+
     private static WrongStart gateway(String name, String message) {
         return of(name, message).with("sts.caller.mode", "gateway");
     }
 
     private static Stream<WrongStart> origins() {
         return Stream.of(
-                        "https://www.example.com/",
-                        "https://www.example.com/chat",
                         "www.example.com",
                         "https://*.example.com",
                         "https://user@www.example.com",
                         "https://",
+                        "https://www.example.com:0",
+                        "https://www.example.com:65536",
+                        "https://www.example.com:port",
+                        "https://straße.example",
+                        "https://a b.example",
                         "null",
-                        "https://www.example.com?",
-                        "https://WWW.example.com",
-                        "HTTPS://www.example.com",
-                        "https://www.example.com:443",
-                        "http://localhost:80",
                         "**")
                 .map(origin -> of(
                                 "the origin " + origin,
@@ -156,6 +240,13 @@ final class WrongSettings {
                                 "sts.merge-window is negative: 0 accepts anonymous tokens until they expire")
                         .with("sts.merge-window", "-1h"),
                 of(
+                                "hashes with a key that is blank",
+                                "sts.audit.hash-key is not set or has fewer than 16 characters, which sts.audit.identity"
+                                        + " hashed needs: without a key, hashes of e-mail addresses are easily guessed; make one with,"
+                                        + " for instance, openssl rand -base64 24")
+                        .with("sts.audit.identity", "hashed")
+                        .with("sts.audit.hash-key", " ".repeat(20)),
+                of(
                                 "hashes without a key",
                                 "sts.audit.hash-key is not set or has fewer than 16 characters, which sts.audit.identity"
                                         + " hashed needs: without a key, hashes of e-mail addresses are easily guessed; make one with,"
@@ -172,6 +263,35 @@ final class WrongSettings {
                                         + " management.opentelemetry.tracing.export.otlp.endpoint")
                         .with("management.opentelemetry.tracing.export.otlp.endpoint", "http://127.0.0.1:4317")
                         .with("management.opentelemetry.tracing.export.otlp.transport", "grpc"),
+                of(
+                                "a header that is none",
+                                "sts.cors.allowed-headers has an entry that is not the name of a header: write them one by one,"
+                                        + " such as x-datadog-trace-id")
+                        .with("sts.cors.allowed-headers", "x-good, *"),
+                of(
+                                "an own host with a port",
+                                "sts.cors.own-hosts has an entry that is not the name of a host: write it in small letters,"
+                                        + " without scheme and port, such as sts.example.com")
+                        .with("sts.cors.own-hosts", "sts.example.com:7000"),
+                of("no identity claim", "sts.caller.oidc.identity-claim has a blank entry: remove it")
+                        .with("sts.caller.oidc.identity-claim", "email, ,sub"),
+                of("a wide skew", "sts.caller.oidc.clock-skew must be at least 0s and at most 5m")
+                        .with("sts.caller.oidc.clock-skew", "6m"),
+                of("one port for tokens and management", ONE_PORT)
+                        .with("server.port", "7000")
+                        .with("management.server.port", "7000"),
+                of("a bundle for TLS that does not exist", "server.ssl.bundle" + NO_BUNDLE)
+                        .with("server.ssl.bundle", "absent"),
+                of("the same of the management port", "management.server.ssl.bundle" + NO_BUNDLE)
+                        .with("spring.ssl.bundle.jks.own.keystore.location", "own.jks")
+                        .with("server.ssl.bundle", "own")
+                        .with("management.server.ssl.bundle", "absent"),
+                of("a blank management port", ONE_PORT).with("management.server.port", ""),
+                of(
+                                "another name of the files",
+                                "spring.config.name drops this service's own defaults, of log, ports, limits and"
+                                        + " metrics: name your files with spring.config.additional-location instead")
+                        .with("spring.config.name", "kore"),
                 of("a queue of words", "sts.limits.queue is not a whole number").with("sts.limits.queue", "many"));
     }
 }

@@ -1,22 +1,22 @@
 package io.korests.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.korests.Patience;
 import io.korests.vault.FakeKubernetesApi;
-import io.korests.vault.FakeVault;
-import io.korests.vault.PrivateCa;
+import io.korests.vault.TestVault;
 import io.korests.vault.VaultOperator;
-import io.korests.vault.VaultOperator.AppRole;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
-import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.consumer.InvalidJwtException;
@@ -27,8 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DeployedConfigurationTests {
 
-    private static final String POLICY = "path \"secret/data/kore/travel\" { capabilities = [\"read\"] }"
-            + "path \"secret/data/kore/gateway\" { capabilities = [\"read\"] }";
     private static final String VAULT_OVERLAY = "kubernetes/overlays/vault/application.yaml";
     private static final String PLAIN_OVERLAY = "kubernetes/overlays/plain-secrets/application.yaml";
 
@@ -45,24 +43,23 @@ class DeployedConfigurationTests {
 
     @Test
     void vaultOverlayReadsItsSecretsAsTheServiceAccount() throws Exception {
-        PrivateCa ca = PrivateCa.in(Files.createDirectory(folder.resolve("ca")));
-        try (FakeVault vault = FakeVault.start(ca);
+        try (TestVault vault = TestVault.start();
                 FakeKubernetesApi cluster = FakeKubernetesApi.start()) {
             VaultOperator operator = vault.operator();
             operator.putSecret("kore/gateway", Map.of("secret", gatewaySecret));
             operator.putSecret("kore/travel", Map.of("client-id", "cs-vault", "client-secret", clientSecret));
-            operator.putPolicy("kore-sts", POLICY);
+            operator.putPolicy("kore-sts", policy());
             operator.createKubernetesRole("kore-sts", "kore-sts", cluster, "kore-sts/kore-sts");
             Path token = Files.writeString(folder.resolve("token"), cluster.tokenOf("kore-sts", "kore-sts"));
             Map<String, String> here = Map.of(
                     LOG_FORMAT,
                     QUIET,
                     "https://vault.vault.svc:8200",
-                    vault.uri(),
+                    vault.securedUri(),
                     "/var/run/secrets/vault/token",
                     token.toString(),
                     "/etc/vault-ca/ca.crt",
-                    ca.pem().toString());
+                    vault.ca().pem().toString());
             try (DeployedService service = DeployedService.start(VAULT_OVERLAY, here, folder)) {
                 assertThat(claims(fromGateway(service), clientSecret).getIssuer())
                         .isEqualTo("cs-vault");
@@ -80,8 +77,13 @@ class DeployedConfigurationTests {
         for (String name : new String[] {"sts.clients.travel.client-secret", "sts.caller.gateway.secret"}) {
             Files.createSymbolicLink(volume.resolve(name), Path.of("..data", name));
         }
-        Map<String, String> here =
-                Map.of(LOG_FORMAT, QUIET, "configtree:/run/secrets/kore-sts/", "configtree:" + volume + "/");
+        Map<String, String> here = Map.of(
+                LOG_FORMAT,
+                QUIET,
+                "configtree:/run/secrets/kore-sts/",
+                "configtree:" + volume + "/",
+                "sts:\n",
+                "sts:\n  refresh-interval: 1s\n");
         try (DeployedService service = DeployedService.start(PLAIN_OVERLAY, here, folder)) {
             assertThat(claims(fromGateway(service), clientSecret).getIssuer()).isEqualTo(clientId);
             assertThat(service.ask("{}", "X-Forwarded-User", "jane").statusCode())
@@ -89,32 +91,58 @@ class DeployedConfigurationTests {
 
             String rotated = newSecret();
             mount(volume, "..2026_11_22", rotated);
-            assertThat(service.refresh().body()).contains("travel");
-            assertThat(claims(fromGateway(service), rotated).getIssuer()).isEqualTo(clientId);
+            await().atMost(Patience.TIME)
+                    .ignoreExceptionsInstanceOf(InvalidJwtException.class)
+                    .untilAsserted(() -> assertThat(
+                                    claims(fromGateway(service), rotated).getIssuer())
+                            .isEqualTo(clientId));
+            assertThat(service.refresh().statusCode())
+                    .as("whoever scrapes can read only")
+                    .isEqualTo(404);
         }
     }
 
+    /** The script as it stands, but for paths, addresses and the user, with OpenBao's program for Vault's. */
     @Test
     void composeServiceLogsInAsItsScriptWroteIt() throws Exception {
-        try (FakeVault vault = FakeVault.start()) {
-            VaultOperator operator = vault.operator();
-            operator.putSecret("kore/demo", Map.of("client-id", "cs-demo", "client-secret", clientSecret));
-            operator.putPolicy("kore-sts", heredoc("POLICY"));
-            AppRole role = operator.createAppRole("kore-sts", "kore-sts", Duration.ofHours(1), Duration.ofHours(24));
-            Path login = Files.writeString(
-                    folder.resolve("login.yaml"),
-                    DeployedService.adapted(
-                            heredoc("LOGIN"),
-                            Map.of(
-                                    "http://vault:8200", vault.uri(),
-                                    "$role_id", role.roleId(),
-                                    "$secret_id", role.secretId())));
-            String config = "compose/config/application.yaml";
-            Map<String, String> here = Map.of("sts:", QUIET + "\nsts:");
-            try (DeployedService service = DeployedService.start(config, here, folder, login)) {
-                HttpResponse<String> answer = service.ask("{\"identity\":\"jane\"}");
-                assertThat(claims(answer, clientSecret).getIssuer()).isEqualTo("cs-demo");
+        assumeTrue(TestVault.isThere(), "There is no OpenBao");
+        int port = TestVault.freePort();
+        Map<String, String> here = Map.of(
+                "/login/application.yaml",
+                folder.resolve("login.yaml").toString(),
+                "/tmp/vault.log",
+                folder.resolve("vault.log").toString(),
+                "0.0.0.0:8200",
+                "127.0.0.1:" + port,
+                "http://vault:8200",
+                "http://127.0.0.1:" + port,
+                "chown 65532:65532",
+                "test -s");
+        String script = DeployedService.adapted(Files.readString(Path.of("deploy/compose/vault.sh")), here);
+        Files.createSymbolicLink(folder.resolve("vault"), TestVault.program());
+        ProcessBuilder builder = new ProcessBuilder("sh", "-c", script)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("script.log").toFile());
+        builder.environment().put("PATH", folder + ":" + System.getenv("PATH"));
+        builder.environment().put("HOME", folder.toString());
+        builder.environment().put("VAULT_ADDR", "http://127.0.0.1:" + port);
+        Process vault = builder.start();
+        try {
+            await("the end of vault.sh")
+                    .atMost(Patience.TIME)
+                    .until(() -> !vault.isAlive()
+                            || Files.readString(folder.resolve("script.log")).contains("kore-sts may read it"));
+            assertThat(vault.isAlive())
+                    .as(Files.readString(folder.resolve("script.log")))
+                    .isTrue();
+            Map<String, String> quiet = Map.of("sts:", QUIET + "\nsts:");
+            try (DeployedService service = DeployedService.start(
+                    "compose/config/application.yaml", quiet, folder, folder.resolve("login.yaml"))) {
+                assertThat(service.ask("{\"identity\":\"jane\"}").statusCode()).isEqualTo(200);
             }
+        } finally {
+            vault.descendants().forEach(ProcessHandle::destroyForcibly);
+            vault.destroyForcibly();
         }
     }
 
@@ -142,17 +170,12 @@ class DeployedConfigurationTests {
                 .processToClaims(token);
     }
 
-    /** What the script writes between the word and the word. */
-    private static String heredoc(String word) throws Exception {
-        String script = Files.readString(Path.of("deploy/compose/vault.sh"));
-        return Pattern.compile("<<'?" + word + "'?\n(.*?)\n" + word + "\n", Pattern.DOTALL)
-                .matcher(script)
-                .results()
-                .map(MatchResult::group)
-                .findFirst()
-                .orElseThrow()
-                .replaceFirst(".*\n", "")
-                .replaceFirst(word + "\n$", "");
+    /** The policy of docs/deployment.md, as its commands write it. */
+    private static String policy() throws Exception {
+        Matcher policy = Pattern.compile("<<'POLICY'\n(.*?)\nPOLICY\n", Pattern.DOTALL)
+                .matcher(Files.readString(Path.of("docs/deployment.md")));
+        assertThat(policy.find()).isTrue();
+        return policy.group(1);
     }
 
     private static String newSecret() {

@@ -10,7 +10,7 @@ import io.korests.TestEncryption;
 import io.korests.TestKeys;
 import io.korests.TestPem;
 import io.korests.TestService;
-import io.korests.vault.FakeVault;
+import io.korests.vault.TestVault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +60,7 @@ class PublishedKeysRotationTests {
 
     @Test
     void followAKeyThatStaysInVault() throws Exception {
-        try (FakeVault vault = FakeVault.start()) {
+        try (TestVault vault = TestVault.start()) {
             vault.operator().createTransitKey("kore-travel", "rsa-2048");
             Map<String, String> properties = travel();
             properties.put("spring.cloud.vault.uri", vault.uri());

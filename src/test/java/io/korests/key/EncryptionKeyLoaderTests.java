@@ -150,6 +150,7 @@ class EncryptionKeyLoaderTests {
     @Test
     void givesAJwkWithoutKidTheConfiguredKeyId() {
         assertThat(parse(without("kid"), "kore-2").keyId()).isEqualTo("kore-2");
+        assertThat(parse(PEM, "kore-3").keyId()).isEqualTo("kore-3");
     }
 
     static Stream<String> spellings() {

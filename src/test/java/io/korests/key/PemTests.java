@@ -23,8 +23,11 @@ class PemTests {
     }
 
     @Test
-    void findsTheFirstOfSeveralBlocks() {
+    void findsThePrivateKeyOfSeveralBlocksOrElseTheFirst() {
         assertThat(Pem.find("text\n" + TestPem.certificate(PAIR) + TestKeys.pem(PAIR))
+                        .map(Pem::label))
+                .contains("PRIVATE KEY");
+        assertThat(Pem.find("text\n" + TestPem.certificate(PAIR) + TestPem.publicKey(PAIR))
                         .map(Pem::label))
                 .contains("CERTIFICATE");
     }

@@ -130,6 +130,19 @@ class AnonymousJwtTests {
         assertProvesNothing(parts[0] + '.' + parts[1]);
     }
 
+    /** 32 bytes are 42 characters of base64url and one whose last two bits say nothing. */
+    @Test
+    void refusesAnotherSpellingOfAToken() {
+        String token = anonymous("cs-travel");
+        char last = token.charAt(token.length() - 1);
+
+        assertProvesNothing(token + '?');
+        assertProvesNothing(token + '=');
+        assertProvesNothing(token.replaceAll("\\.(?=[^.]*$)", ".?"));
+        assertProvesNothing(token.replaceFirst("\\.", " ."));
+        assertProvesNothing(token.substring(0, token.length() - 1) + (char) (last + 1));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"none", "None", "HS384", "HS512", "RS256", "dir", ""})
     void refusesAnotherAlgorithm(String algorithm) {

@@ -95,7 +95,11 @@ class IdentityTests {
         "-0,0",
         "1234567890123,1234567890123",
         "9007199254740991,9007199254740991",
-        "-9007199254740991,-9007199254740991"
+        "-9007199254740991,-9007199254740991",
+        "4711.0,4711",
+        "4.711e3,4711",
+        "47110e-1,4711",
+        "-0.0,0"
     })
     void mayBeNumbers(String number, String subject) {
         assertThat(service.verified("{\"identity\":" + number + "}").subject()).isEqualTo(subject);

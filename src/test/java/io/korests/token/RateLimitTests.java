@@ -76,13 +76,14 @@ class RateLimitTests {
         TestClientApps.one().forEach(environment::setProperty);
         ClientApp client = OpenedClients.in(environment).apps().iterator().next();
         for (int i = 0; i < users; i++) {
-            limit.require(client, new Caller(AuthenticationMethod.BEARER_TOKEN, "user " + i, null), "192.0.2.1");
+            limit.require(client, new Caller(AuthenticationMethod.BEARER_TOKEN, "user " + i, null, null), "192.0.2.1");
         }
 
         int remembered = 0;
         for (int i = 0; i < users; i++) {
             try {
-                limit.require(client, new Caller(AuthenticationMethod.BEARER_TOKEN, "user " + i, null), "192.0.2.1");
+                limit.require(
+                        client, new Caller(AuthenticationMethod.BEARER_TOKEN, "user " + i, null, null), "192.0.2.1");
             } catch (RefusedException refused) {
                 remembered++;
             }

@@ -89,7 +89,7 @@ class RequestedClaimsTests {
 
         assertThat(answer.status()).isEqualTo(403);
         assertThat(answer.json().get("detail").stringValue())
-                .isEqualTo(claim + " may not be set by a request: sts.clients.travel.allowed-claims does not list it.");
+                .isEqualTo(claim + " may not be set by a request: the client's allowed-claims does not list it.");
     }
 
     @ParameterizedTest

@@ -22,7 +22,7 @@ class CheckConfigIT {
     @TempDir
     Path folder;
 
-    private final FakeVault vault = FakeVault.start();
+    private final TestVault vault = TestVault.start();
 
     @AfterEach
     void stop() {
@@ -44,7 +44,7 @@ class CheckConfigIT {
         try (PackagedJar jar = VaultJar.start(folder, transitSettings(), properties, "check-config")) {
             assertThat(jar.exitCode()).as(jar.output()).isZero();
             assertThat(jar.output())
-                    .startsWith("client  client id")
+                    .contains("\nclient  client id")
                     .containsPattern("bank +cs-bank +RS512 +private-key +2048 bits +[\\w-]{43} +3600s +https://idproxy")
                     .containsPattern("shop +cs-shop +HS256 +client-secret +352 bits +[0-9a-f]{8} ")
                     .containsPattern("travel +cs-1{8}-\\S+ +RS256 +transit +2048 bits +[\\w-]{43} ")

@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -29,6 +30,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class FakeKubernetesApi implements AutoCloseable {
 
     static final String TOKEN_REVIEWS = "/apis/authentication.k8s.io/v1/tokenreviews";
+
+    private static final JsonMapper JSON = JsonMapper.shared();
 
     private final Map<String, Account> accounts = new ConcurrentHashMap<>();
     private final HttpServer server;
@@ -72,7 +75,7 @@ public final class FakeKubernetesApi implements AutoCloseable {
     public String tokenOf(String namespace, String name) {
         Account account = new Account(namespace, name, UUID.randomUUID().toString());
         long now = Instant.now().getEpochSecond();
-        ObjectNode claims = VaultAnswer.JSON.createObjectNode();
+        ObjectNode claims = JSON.createObjectNode();
         claims.put("iss", "https://kubernetes.default.svc.cluster.local");
         claims.put("iat", now).put("nbf", now).put("exp", now + 3600);
         claims.put("sub", account.user());
@@ -90,16 +93,16 @@ public final class FakeKubernetesApi implements AutoCloseable {
     }
 
     private void review(HttpExchange exchange) throws IOException {
-        JsonNode asked = VaultAnswer.JSON.readTree(exchange.getRequestBody().readAllBytes());
+        JsonNode asked = JSON.readTree(exchange.getRequestBody().readAllBytes());
         @Nullable
         Account account = accounts.get(asked.path("spec").path("token").asString(""));
-        ObjectNode review = VaultAnswer.JSON.createObjectNode();
+        ObjectNode review = JSON.createObjectNode();
         review.put("apiVersion", "authentication.k8s.io/v1").put("kind", "TokenReview");
         ObjectNode status = review.putObject("status").put("authenticated", account != null);
         if (account != null) {
             status.putObject("user").put("username", account.user()).put("uid", account.uid());
         }
-        VaultAnswer.json(201, review).sendTo(exchange);
+        VaultAnswer.json(201, review.toString()).sendTo(exchange);
     }
 
     @Override

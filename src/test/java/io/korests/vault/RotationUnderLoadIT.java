@@ -1,7 +1,6 @@
 package io.korests.vault;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.korests.HttpAnswer;
 import io.korests.HttpCall;
@@ -10,7 +9,6 @@ import io.korests.TestKeys;
 import io.korests.TokenLoad;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,14 +32,14 @@ class RotationUnderLoadIT {
     void failsNoRequest() throws Exception {
         List<String> secrets = new ArrayList<>(List.of(TestKeys.randomSecret(33)));
         List<Long> refreshMillis = new ArrayList<>();
-        try (VaultUnderTest vault = VaultUnderTest.start()) {
+        try (TestVault vault = TestVault.start()) {
             VaultSetUp setUp = VaultSetUp.appRole(vault).patient().secret(secrets.get(0));
             Map<String, String> properties = setUp.properties();
             try (PackagedJar jar = VaultJar.start(folder, setUp.settings("AppRole"), properties);
                     TokenLoad load = TokenLoad.start(jar.port(), 8, ServiceWithVault.gatewaySecret())) {
                 for (int rotation = 1; rotation <= ROTATIONS; rotation++) {
                     int before = rotation * TOKENS / (ROTATIONS + 1);
-                    await().atMost(Duration.ofSeconds(120)).until(() -> load.answered() >= before);
+                    VaultWait.await(before + " tokens").until(() -> load.answered() >= before);
                     secrets.add(TestKeys.randomSecret(33));
                     setUp.secret(secrets.get(rotation));
                     load.changing(rotation);
@@ -51,7 +49,7 @@ class RotationUnderLoadIT {
                     load.changed(rotation);
                     assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
                 }
-                await().atMost(Duration.ofSeconds(120)).until(() -> load.answered() >= TOKENS);
+                VaultWait.await(TOKENS + " tokens").until(() -> load.answered() >= TOKENS);
                 load.stop();
 
                 assertThat(load.failures())

@@ -10,6 +10,8 @@ import io.korests.Patience;
 import io.korests.TestKeys;
 import io.korests.key.Pem;
 import io.korests.key.SigningAlgorithm;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -28,11 +30,11 @@ class TransitKeysTests {
     private static final String NOT_SHOWN =
             "transit names a key whose public half Vault does not show as RSA of at least 2048 bits: check the key";
 
+    private final List<Object> changes = new ArrayList<>();
     private final AtomicInteger read = new AtomicInteger();
     private final VaultOperations vault = mock(VaultOperations.class);
-    private final VaultReading reading =
-            new VaultReading(new VaultCalls(new VaultLogin(null), 2), Patience.TIME, () -> 0);
-    private final TransitKeys keys = new TransitKeys(new TransitCalls(vault, new VaultLogin(null)), reading);
+    private final VaultReading reading = new VaultReading(new VaultCalls(null, 2), Patience.TIME, () -> 0);
+    private final TransitKeys keys = new TransitKeys(vault, new VaultCalls(null, 2), reading, changes::add);
 
     static Stream<Arguments> unusable() {
         String pem = Pem.of(TestKeys.rsa().getPublic()).text();
@@ -90,7 +92,9 @@ class TransitKeysTests {
 
     @Test
     void withoutVaultThereIsNoKey() {
-        assertThatThrownBy(() -> TransitKeys.none().open(SigningAlgorithm.RS256, "transit", "travel", null))
+        TransitKeys none = new TransitKeys(null, new VaultCalls(null, 2), reading, changes::add);
+
+        assertThatThrownBy(() -> none.open(SigningAlgorithm.RS256, "transit", "travel", null))
                 .isExactlyInstanceOf(IllegalArgumentException.class)
                 .hasMessage("transit cannot be used: " + VaultTroubles.NO_LOGIN
                         + "; its policy needs read on transit/keys/travel");

@@ -18,11 +18,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Keys that stay in Vault sign like any other. Against the fake, and against a real Vault on demand. */
+/** Keys that stay in Vault sign like any other. */
+@NeedsVault
 class TransitTests {
 
     private static final String HEADING = "Transit: a key that never leaves Vault";
-    private static final VaultUnderTest VAULT = VaultUnderTest.start();
+    private static final TestVault VAULT = TestVault.start();
     private static final VaultGuide GUIDE = new VaultGuide(VAULT.operator());
 
     @TempDir
@@ -77,21 +78,6 @@ class TransitTests {
             PublicKey publicKey = TransitPublicKey.newest(VAULT.operator(), "kore-travel");
             assertThat(VerifiedToken.verify(signed, signing, publicKey).subject())
                     .isEqualTo("jane@example.com");
-        }
-    }
-
-    @Test
-    void followsARotatedKey() {
-        try (ServiceWithVault service = start(Map.of())) {
-            PublicKey before = TransitPublicKey.newest(VAULT.operator(), "kore-travel");
-            VAULT.operator().rotateTransitKey("kore-travel");
-            PublicKey after = TransitPublicKey.newest(VAULT.operator(), "kore-travel");
-            assertThat(VerifiedToken.verify(service.token(), "RS256", before)).isNotNull();
-
-            assertThat(service.refresh().text()).isEqualTo("{\"changed\":[\"travel\"],\"trouble\":null}");
-
-            assertThat(VerifiedToken.verify(service.token(), "RS256", after)).isNotNull();
-            assertThat(service.refresh().text()).isEqualTo("{\"changed\":[],\"trouble\":null}");
         }
     }
 

@@ -195,7 +195,7 @@ class VaultAuthenticationTests {
 
     @Test
     void showsNoCredential() {
-        assertThat(VaultCredential.in(settings).toString())
+        assertThat(VaultAuthentication.Credential.in(settings).toString())
                 .doesNotContain("secret")
                 .doesNotContain("role");
     }

@@ -1,10 +1,7 @@
 package io.korests.vault;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
-import static org.awaitility.Awaitility.await;
 
-import io.korests.Patience;
 import io.korests.TestKeys;
 import io.korests.VerifiedToken;
 import java.nio.file.Path;
@@ -18,9 +15,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.vault.support.Versioned.Version;
 
 /** A client ends with its secret, although docs/vault.md has its algorithm in YAML; nobody else does. */
+@NeedsVault
 class VaultDeletionTests {
 
-    private static final VaultUnderTest VAULT = VaultUnderTest.start();
+    private static final TestVault VAULT = TestVault.start();
     private static final String TRAVEL = VaultSetUp.CLIENT_ID;
     private static final String BANK = "cs-66666666-7777-8888-9999-000000000000";
     private static final String GONE = "{\"changed\":[\"travel\"],\"trouble\":null}";
@@ -92,12 +90,11 @@ class VaultDeletionTests {
 
     @Test
     void anExpiredSecretEndsItsClient() {
-        assumeThat(VAULT.isFake()).as("the fake does not expire secrets").isFalse();
         try (ServiceWithVault service = setUp.start(folder)) {
             setUp.operator().template().write("secret/metadata/kore/travel", Map.of("delete_version_after", "1s"));
             setUp.secret(bankSecret);
 
-            await("the end of a secret after 1 s").atMost(Patience.TIME).untilAsserted(() -> {
+            VaultWait.await("the end of a secret after 1 s").untilAsserted(() -> {
                 assertThat(service.refresh().status()).isEqualTo(200);
                 assertIsGone(service);
             });
@@ -107,15 +104,13 @@ class VaultDeletionTests {
     /** Whose rights end at one path: the mount's name is not the first segment. */
     @Test
     void aSecretAtAMountOfTwoSegmentsEndsItsClient() {
-        assumeThat(VAULT.isFake()).as("the fake's mounts have one segment").isFalse();
         String mount = "team-" + UUID.randomUUID().toString().substring(0, 8) + "/kv";
         setUp.operator()
                 .template()
                 .write("sys/mounts/" + mount, Map.of("type", "kv", "options", Map.of("version", "2")));
         setUp.operator().putPolicy("kore-sts", "path \"" + mount + "/data/kore/travel\" { capabilities = [\"read\"] }");
         var secrets = setUp.operator().template().opsForVersionedKeyValue(mount);
-        await("a mount that can be written to")
-                .atMost(Patience.TIME)
+        VaultWait.await("a mount that can be written to")
                 .ignoreExceptions()
                 .until(() -> secrets.put("kore/travel", Map.of("client-id", TRAVEL, "client-secret", secret)) != null);
         setUp.with("spring.config.import", "vault://" + mount + "/kore/travel?prefix=sts.clients.travel.")

@@ -6,8 +6,6 @@ public enum VaultFault {
     DOWN,
     /** The connection is accepted and the request taken, but no answer comes until the fault is healed. */
     HANGING,
-    /** The answer comes, but late: after the time that {@link FakeVault#delay} sets. */
-    SLOW,
     /** Vault is sealed: 503 to everything, as after a restart without unsealing. */
     SEALED,
     /** 403, as for a policy that lacks the right. */
@@ -37,6 +35,6 @@ public enum VaultFault {
 
     /** Whether it shows only in that time passes; whoever looks for another may wait for as long as it takes. */
     boolean isLate() {
-        return this == HANGING || this == SLOW;
+        return this == HANGING;
     }
 }

@@ -1,30 +1,24 @@
 package io.korests.vault;
 
 import com.sun.net.httpserver.HttpExchange;
-import io.korests.Patience;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The faults that are on, per path prefix, and what each does to an exchange. */
 final class VaultFaults {
 
     private final Map<String, VaultFault> faults = new ConcurrentHashMap<>();
     private volatile CountDownLatch healed = new CountDownLatch(1);
-    private volatile Duration delay = Patience.TIME;
     private volatile String leak = "";
 
     void set(String prefix, VaultFault fault) {
         faults.put(prefix, fault);
-    }
-
-    void delay(Duration value) {
-        delay = value;
     }
 
     void leak(String text) {
@@ -56,11 +50,10 @@ final class VaultFaults {
         }
         switch (fault) {
             case HANGING -> end.await();
-            case SLOW -> end.await(delay.toMillis(), TimeUnit.MILLISECONDS);
             case CUT_OFF -> cutOff(exchange);
             default -> answer(fault).sendTo(exchange);
         }
-        return fault != VaultFault.HANGING && fault != VaultFault.SLOW;
+        return fault != VaultFault.HANGING;
     }
 
     private void cutOff(HttpExchange exchange) throws IOException {
@@ -73,24 +66,25 @@ final class VaultFaults {
 
     private VaultAnswer answer(VaultFault fault) {
         return switch (fault) {
-            case SEALED -> VaultAnswer.errors(503, "Vault is sealed" + leak);
-            case FORBIDDEN -> VaultAnswer.errors(403, FakeVault.PERMISSION_DENIED + leak);
-            case NOT_FOUND -> VaultAnswer.notFound();
-            case SERVER_ERROR -> VaultAnswer.errors(500, "internal error" + leak);
-            case UNAVAILABLE -> new VaultAnswer(503, "text/plain", "no healthy upstream" + leak);
-            case TOO_MANY_REQUESTS -> VaultAnswer.errors(429, "request path: rate limit quota exceeded" + leak);
-            case GARBAGE -> new VaultAnswer(200, "application/json", leak + "\u0016\u0003 this is not JSON");
-            case PROXY_ERROR -> new VaultAnswer(502, "text/html", "<html><body>502 Bad Gateway" + leak);
-            case TRUNCATED ->
-                new VaultAnswer(200, "application/json", "{\"data\":{\"data\":{\"client-id\":\"cs-1" + leak);
-            case EMPTY -> new VaultAnswer(200, "application/json", "");
-            case NO_DATA -> VaultAnswer.data(VaultAnswer.JSON.nullNode());
+            case SEALED -> errors(503, "Vault is sealed");
+            case FORBIDDEN -> errors(403, "permission denied");
+            case NOT_FOUND -> VaultAnswer.json(404, "{\"errors\":[]}");
+            case SERVER_ERROR -> errors(500, "internal error");
+            case UNAVAILABLE -> VaultAnswer.text(503, "text/plain", "no healthy upstream" + leak);
+            case TOO_MANY_REQUESTS -> errors(429, "rate limit quota exceeded");
+            case GARBAGE -> VaultAnswer.json(200, leak + "\u0016\u0003 this is not JSON");
+            case PROXY_ERROR -> VaultAnswer.text(502, "text/html", "<html><body>502 Bad Gateway" + leak);
+            case TRUNCATED -> VaultAnswer.json(200, "{\"data\":{\"data\":{\"client-id\":\"cs-1" + leak);
+            case EMPTY -> VaultAnswer.json(200, "");
+            case NO_DATA -> VaultAnswer.json(200, "{\"data\":null}");
             case WRONG_SHAPE ->
-                VaultAnswer.data(
-                        leak.isEmpty()
-                                ? VaultAnswer.JSON.createArrayNode()
-                                : VaultAnswer.JSON.createArrayNode().add(leak));
-            case DOWN, HANGING, SLOW, CUT_OFF -> throw new IllegalArgumentException(fault + " is not an answer");
+                VaultAnswer.json(200, "{\"data\":[" + JsonMapper.shared().writeValueAsString(leak) + "]}");
+            case DOWN, HANGING, CUT_OFF -> throw new IllegalArgumentException(fault + " is not an answer");
         };
+    }
+
+    private VaultAnswer errors(int status, String message) {
+        return VaultAnswer.json(
+                status, JsonMapper.shared().writeValueAsString(Map.of("errors", List.of(message + leak))));
     }
 }

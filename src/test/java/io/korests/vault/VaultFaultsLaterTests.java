@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.korests.HttpAnswer;
 import io.korests.LogLines;
-import io.korests.MarkdownFile;
 import io.korests.TestKeys;
 import io.korests.VerifiedToken;
 import java.nio.file.Path;
@@ -26,12 +25,13 @@ import tools.jackson.databind.JsonNode;
  * Whatever happens to Vault after the start: the last good credentials go on serving, and health, metrics and log say why they
  * are not fresh, until Vault is well again. {@code VaultFaultsAtStartTests} is the other half of the table.
  */
+@NeedsVault
 class VaultFaultsLaterTests {
 
     private static final String SECRET = TestKeys.randomSecret(33);
     private static final String FAILURES = "sts_credentials_refresh_total{outcome=\"failure\"}";
     private static final String AGE = "sts_credentials_age_seconds{client=\"travel\"}";
-    private static final FakeVault VAULT = FakeVault.start();
+    private static final TestVault VAULT = TestVault.start();
 
     @TempDir
     static Path folder;
@@ -67,7 +67,6 @@ class VaultFaultsLaterTests {
         return Stream.of(
                 Arguments.of(VaultFault.DOWN, VaultTroubles.UNREACHABLE),
                 Arguments.of(VaultFault.HANGING, VaultTroubles.SLOW),
-                Arguments.of(VaultFault.SLOW, VaultTroubles.SLOW),
                 Arguments.of(VaultFault.SEALED, VaultTroubles.SEALED),
                 Arguments.of(VaultFault.FORBIDDEN, VaultTroubles.LOGIN_REFUSED),
                 Arguments.of(VaultFault.NOT_FOUND, VaultTroubles.NO_SECRET),
@@ -99,13 +98,6 @@ class VaultFaultsLaterTests {
     @EnumSource
     void everyFaultIsInTheTable(VaultFault fault) {
         assertThat(faults().map(row -> row.get()[0])).contains(fault);
-    }
-
-    @Test
-    void everySentenceIsInTheOperationsGuide() {
-        assertThat(MarkdownFile.of("docs/operations.md").table("When Vault fails"))
-                .extracting(row -> row.get(0))
-                .containsAll(VaultTroubles.ALL);
     }
 
     @Test

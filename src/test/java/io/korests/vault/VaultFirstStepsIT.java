@@ -2,7 +2,6 @@ package io.korests.vault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
-import static org.awaitility.Awaitility.await;
 
 import io.korests.HttpCall;
 import io.korests.MarkdownFile;
@@ -52,13 +51,12 @@ class VaultFirstStepsIT {
     void giveAToken() throws Exception {
         assertThat(commands).hasSize(3);
         run(0);
-        await("the start of Vault").atMost(Patience.TIME).until(() -> output(0).contains("Root Token"));
+        VaultWait.await("the start of Vault").until(() -> output(0).contains("Root Token"));
         assertThat(run(1).waitFor(Patience.TIME.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(processes.get(1).exitValue()).as(output(1)).isZero();
         Process service = run(2);
 
-        await("the start of the service")
-                .atMost(Patience.TIME)
+        VaultWait.await("the start of the service")
                 .until(() -> !service.isAlive() || PORT.matcher(output(2)).find());
         Matcher port = PORT.matcher(output(2));
         assertThat(port.find()).as(output(2)).isTrue();

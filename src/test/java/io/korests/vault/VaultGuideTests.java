@@ -15,13 +15,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Every example of docs/vault.md works as it stands there: its policies, its commands, its settings. Against the fake, and
- * against a real Vault on demand.
+ * Every example of docs/vault.md works as it stands there: its policies, its commands, its settings.
  */
+@NeedsVault
 class VaultGuideTests {
 
     private static final String SECRET = TestKeys.randomSecret(33);
-    private static final VaultUnderTest VAULT = VaultUnderTest.start();
+    private static final TestVault VAULT = TestVault.start();
 
     @TempDir
     Path folder;
@@ -39,7 +39,7 @@ class VaultGuideTests {
     void logsInByAppRole() {
         guide.follow("One client at a path").follow("AppRole");
 
-        try (ServiceWithVault service = start("AppRole", VAULT, Map.of())) {
+        try (ServiceWithVault service = startAsIn("AppRole", Map.of())) {
             assertIssuedForTravel(service);
         }
     }
@@ -56,7 +56,7 @@ class VaultGuideTests {
                     .follow("Kubernetes", "kubernetes_host=https://kubernetes.default.svc", host);
 
             String file = "spring.cloud.vault.kubernetes.service-account-token-file";
-            try (ServiceWithVault service = start("Kubernetes", VAULT, Map.of(file, tokenFile.toString()))) {
+            try (ServiceWithVault service = startAsIn("Kubernetes", Map.of(file, tokenFile.toString()))) {
                 assertIssuedForTravel(service);
             }
         }
@@ -66,7 +66,7 @@ class VaultGuideTests {
     void logsInByToken() {
         guide.follow("One client at a path").follow("A token");
 
-        try (ServiceWithVault service = start("A token", VAULT, Map.of())) {
+        try (ServiceWithVault service = startAsIn("A token", Map.of())) {
             assertIssuedForTravel(service);
         }
     }
@@ -75,7 +75,7 @@ class VaultGuideTests {
     void servesSeveralClientsOfOnePath() {
         guide.follow("Several clients at one path").follow("AppRole");
 
-        try (ServiceWithVault service = start("Several clients at one path", VAULT, Map.of())) {
+        try (ServiceWithVault service = startAsIn("Several clients at one path", Map.of())) {
             assertIssuedForTravel(service);
             VerifiedToken token = VerifiedToken.verify(
                     service.ask("cs-66666666-7777-8888-9999-000000000000").jwt(),
@@ -86,22 +86,14 @@ class VaultGuideTests {
     }
 
     @Test
-    void trustsAPrivateCa() throws IOException {
-        Path files = Files.createDirectory(folder.resolve("ca"));
-        PrivateCa ca = PrivateCa.in(files);
-        try (FakeVault vault = FakeVault.start(ca)) {
-            VaultGuide there = new VaultGuide(vault.operator())
-                    .variable("TRAVEL_CLIENT_SECRET", SECRET)
-                    .file("bank.pem", TestKeys.pem(TestKeys.rsa()))
-                    .follow("One client at a path")
-                    .follow("AppRole");
-            String tls = VaultGuide.settings("TLS with a private CA")
-                    .replace("/etc/kore-sts/vault-ca.pem", ca.pem().toString());
-            String yaml = VaultGuide.settings("AppRole") + "---\n" + tls;
+    void trustsAPrivateCa() {
+        guide.follow("One client at a path").follow("AppRole");
+        String tls = VaultGuide.settings("TLS with a private CA")
+                .replace("/etc/kore-sts/vault-ca.pem", VAULT.ca().pem().toString());
+        String yaml = VaultGuide.settings("AppRole").replace(VaultGuide.VAULT_ADDRESS, VAULT.securedUri());
 
-            try (ServiceWithVault service = start(there, yaml, VaultUnderTest.of(vault), Map.of())) {
-                assertIssuedForTravel(service);
-            }
+        try (ServiceWithVault service = start(yaml + "---\n" + tls, Map.of())) {
+            assertIssuedForTravel(service);
         }
     }
 
@@ -110,7 +102,7 @@ class VaultGuideTests {
         String heading = "Transit: a key that never leaves Vault";
         guide.follow(heading);
 
-        try (ServiceWithVault service = start(heading, VAULT, Map.of())) {
+        try (ServiceWithVault service = startAsIn(heading, Map.of())) {
             VerifiedToken token = VerifiedToken.verify(
                     service.token(), "RS256", TransitPublicKey.newest(VAULT.operator(), "kore-travel"));
             assertThat(token.subject()).isEqualTo("jane@example.com");
@@ -123,16 +115,17 @@ class VaultGuideTests {
         }
     }
 
-    private ServiceWithVault start(String heading, VaultUnderTest vault, Map<String, String> more) {
-        return start(guide, VaultGuide.settings(heading), vault, more);
+    private ServiceWithVault startAsIn(String heading, Map<String, String> more) {
+        String yaml = VaultGuide.settings(heading);
+        assertThat(yaml).contains(VaultGuide.VAULT_ADDRESS);
+        return start(yaml.replace(VaultGuide.VAULT_ADDRESS, VAULT.uri()), more);
     }
 
-    private ServiceWithVault start(VaultGuide guide, String yaml, VaultUnderTest vault, Map<String, String> more) {
+    private ServiceWithVault start(String yaml, Map<String, String> more) {
         Map<String, String> properties = new HashMap<>(guide.variables());
         properties.putAll(VaultSetUp.PATIENT);
         properties.putAll(more);
-        assertThat(yaml).contains(VaultGuide.VAULT_ADDRESS);
-        return ServiceWithVault.start(folder, yaml.replace(VaultGuide.VAULT_ADDRESS, vault.uri()), properties);
+        return ServiceWithVault.start(folder, yaml, properties);
     }
 
     private static void assertIssuedForTravel(ServiceWithVault service) {

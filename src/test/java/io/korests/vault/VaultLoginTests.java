@@ -1,9 +1,7 @@
 package io.korests.vault;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import io.korests.Patience;
 import io.korests.TestKeys;
 import io.korests.VerifiedToken;
 import io.korests.vault.VaultOperator.AppRole;
@@ -24,7 +22,7 @@ class VaultLoginTests {
     Path folder;
 
     private final String secret = TestKeys.randomSecret(33);
-    private final FakeVault vault = FakeVault.start();
+    private final TestVault vault = TestVault.start();
     private final VaultSetUp setUp = VaultSetUp.appRole(vault).patient().anySecret();
 
     @AfterEach
@@ -49,11 +47,30 @@ class VaultLoginTests {
         }
     }
 
+    /** As "What the service asks Vault" in docs/vault.md has it. */
+    @Test
+    void aStartAndADeletionAskAsTheGuideSays() {
+        try (ServiceWithVault service = setUp.start(folder)) {
+            assertThat(vault.requests())
+                    .extracting(RecordedRequest::path)
+                    .containsExactly(LOGIN, "sys/internal/ui/mounts/secret/kore/travel", "secret/data/kore/travel");
+
+            for (int times = 1; times <= 2; times++) {
+                setUp.operator().deleteSecret("kore/travel");
+                vault.forgetRequests();
+                service.refresh();
+            }
+            assertThat(vault.requests())
+                    .extracting(RecordedRequest::path)
+                    .containsExactly("secret/data/kore/travel", "secret/data/kore/travel");
+        }
+    }
+
     @Test
     void aTokenIsRenewedBeforeItEnds() {
         setUp.login(vault.operator().createAppRole("short", "kore-sts", Duration.ofSeconds(9), HOUR));
         try (ServiceWithVault service = setUp.start(folder)) {
-            await().atMost(Patience.TIME)
+            VaultWait.await("a renewal of a token of 9 s")
                     .until(() -> !vault.requests("auth/token/renew-self").isEmpty());
 
             assertServesAfterRefresh(service);
@@ -62,19 +79,9 @@ class VaultLoginTests {
     }
 
     @Test
-    void anEndedTokenIsReplaced() {
-        try (ServiceWithVault service = setUp.start(folder)) {
-            vault.advance(Duration.ofHours(2));
-
-            assertServesAfterRefresh(service);
-            assertThat(vault.requests(LOGIN)).hasSize(2);
-        }
-    }
-
-    @Test
     void aRevokedTokenIsReplaced() {
         try (ServiceWithVault service = setUp.start(folder)) {
-            vault.revokeTokens();
+            vault.operator().revokeTokens();
 
             assertServesAfterRefresh(service);
             assertThat(vault.requests(LOGIN)).hasSize(2);
@@ -89,15 +96,13 @@ class VaultLoginTests {
                 .template()
                 .write(
                         "auth/approle/role/batch",
-                        Map.of("token_policies", "kore-sts", "token_ttl", "1h", "token_type", "batch"));
+                        Map.of("token_policies", "kore-sts", "token_ttl", "3s", "token_type", "batch"));
         setUp.login(newIds("batch"));
         try (ServiceWithVault service = setUp.start(folder)) {
-            assertServesAfterRefresh(service);
-            assertThat(vault.requests(LOGIN)).hasSize(1);
-            vault.advance(Duration.ofHours(2));
-
-            assertServesAfterRefresh(service);
-            assertThat(vault.requests(LOGIN)).hasSize(2);
+            VaultWait.await("the end of a token of 3 s").until(() -> {
+                assertServesAfterRefresh(service);
+                return vault.requests(LOGIN).size() > 1;
+            });
         }
     }
 
@@ -106,7 +111,7 @@ class VaultLoginTests {
     void anEndedTokenThatWasGivenIsAskedFor() {
         String token = setUp.operator().createToken("kore-sts", HOUR, HOUR);
         try (ServiceWithVault service = setUp.with("VAULT_STS_TOKEN", token).start(folder, "A token")) {
-            vault.revokeTokens();
+            vault.operator().revokeTokens();
 
             assertThat(service.refresh().json().get("trouble").stringValue()).isEqualTo(VaultTroubles.ACCESS_REFUSED);
             assertThat(service.ask(null).status()).isEqualTo(200);
@@ -130,13 +135,14 @@ class VaultLoginTests {
     void aVaultThatWasDownIsReadAgainByTheSchedule() {
         try (ServiceWithVault service = setUp.with("sts.refresh-interval", "1s").start(folder)) {
             vault.fail(VaultFault.DOWN);
-            await().atMost(Patience.TIME)
+            VaultWait.await("a refresh without Vault")
                     .until(() -> service.credentialsStatus().equals("STALE"));
             vault.heal();
             setUp.secret(secret);
 
-            await().atMost(Patience.TIME).untilAsserted(() -> VerifiedToken.verify(service.token(), "HS256", secret));
-            await().atMost(Patience.TIME)
+            VaultWait.await("a refresh with Vault")
+                    .untilAsserted(() -> VerifiedToken.verify(service.token(), "HS256", secret));
+            VaultWait.await("the health")
                     .until(() -> service.credentialsStatus().equals("UP"));
         }
     }

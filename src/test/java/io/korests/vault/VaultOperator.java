@@ -1,27 +1,22 @@
 package io.korests.vault;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.springframework.cloud.vault.config.VaultProperties;
-import org.springframework.core.io.FileSystemResource;
-import org.springframework.http.client.ClientHttpRequestFactory;
+import org.springframework.http.client.SimpleClientHttpRequestFactory;
 import org.springframework.vault.VaultException;
 import org.springframework.vault.authentication.SimpleSessionManager;
 import org.springframework.vault.authentication.TokenAuthentication;
 import org.springframework.vault.client.RestTemplateBuilder;
 import org.springframework.vault.client.VaultEndpoint;
+import org.springframework.vault.client.VaultHttpHeaders;
 import org.springframework.vault.core.VaultTemplate;
 import org.springframework.vault.support.VaultResponse;
 import org.springframework.web.client.HttpClientErrorException;
 
-/**
- * Sets up a Vault over its API, as an operator does with the command line: the fake one, or a real one in dev mode.
- * What is there already stays.
- */
+/** Sets up a Vault over its API, as an operator does with the command line. */
 public final class VaultOperator {
 
     private final VaultTemplate vault;
@@ -30,30 +25,22 @@ public final class VaultOperator {
         this.vault = vault;
     }
 
-    /**
-     * An operator with every right.
-     *
-     * @param ca the PEM file with the CA of the server's certificate, null for one that the JDK trusts or plain HTTP
-     */
-    public static VaultOperator at(String uri, String rootToken, @Nullable Path ca) {
+    /** An operator with every right. */
+    static VaultOperator at(String uri, String rootToken) {
+        return in("", uri, rootToken);
+    }
+
+    /** In a namespace; the empty one is the root. */
+    static VaultOperator in(String namespace, String uri, String rootToken) {
         // No connection is kept: one from before Vault went away would fail the first request after it.
         RestTemplateBuilder http = RestTemplateBuilder.builder()
                 .endpoint(VaultEndpoint.from(uri))
-                .requestFactory(connections(Duration.ofSeconds(60), ca))
+                .requestFactory(new SimpleClientHttpRequestFactory())
                 .defaultHeader("Connection", "close");
-        return new VaultOperator(new VaultTemplate(http, new SimpleSessionManager(new TokenAuthentication(rootToken))));
-    }
-
-    /** The service's HTTP client for that CA, with that long to connect and to wait. */
-    public static ClientHttpRequestFactory connections(Duration timeout, @Nullable Path ca) {
-        VaultProperties properties = new VaultProperties();
-        properties.setConnectionTimeout((int) timeout.toMillis());
-        properties.setReadTimeout((int) timeout.toMillis());
-        if (ca != null) {
-            properties.getSsl().setTrustStore(new FileSystemResource(ca));
-            properties.getSsl().setTrustStoreType("PEM");
+        if (!namespace.isEmpty()) {
+            http.defaultHeader(VaultHttpHeaders.VAULT_NAMESPACE, namespace);
         }
-        return VaultConnections.with(properties).getClientHttpRequestFactory();
+        return new VaultOperator(new VaultTemplate(http, new SimpleSessionManager(new TokenAuthentication(rootToken))));
     }
 
     /** {@code vault kv put secret/PATH KEY=VALUE…}. */
@@ -79,10 +66,27 @@ public final class VaultOperator {
         return (String) Objects.requireNonNull(created).getAuth().get("client_token");
     }
 
-    /** {@code vault write auth/approle/role/NAME …}, and the two ids a client logs in with. */
+    /** {@code vault token revoke} for every token but root's, as an operator does after an incident. */
+    public void revokeTokens() {
+        for (String accessor : List.copyOf(vault.list("auth/token/accessors"))) {
+            if (!List.of("root").equals(policies(accessor))) {
+                vault.write("auth/token/revoke-accessor", Map.of("accessor", accessor));
+            }
+        }
+    }
+
+    private @Nullable Object policies(String accessor) {
+        return vault.write("auth/token/lookup-accessor", Map.of("accessor", accessor))
+                .getRequiredData()
+                .get("policies");
+    }
+
+    /** {@code vault write auth/approle/role/NAME …}, anew, and the two ids a client logs in with. */
     public AppRole createAppRole(String name, String policy, Duration ttl, Duration maxTtl) {
         enable("sys/auth/approle", "approle");
         String role = "auth/approle/role/" + name;
+        // With its role id go the refusals that a lock-out counts.
+        vault.delete(role);
         vault.write(
                 role, Map.of("token_policies", policy, "token_ttl", seconds(ttl), "token_max_ttl", seconds(maxTtl)));
         String roleId = text(vault.read(role + "/role-id"), "role_id");

@@ -18,8 +18,7 @@ class VaultReadingTests {
 
     private final AtomicLong nanos = new AtomicLong();
     private final AtomicInteger asked = new AtomicInteger();
-    private final VaultReading reading =
-            new VaultReading(new VaultCalls(new VaultLogin(null), 2), Patience.TIME, nanos::get);
+    private final VaultReading reading = new VaultReading(new VaultCalls(null, 2), Patience.TIME, nanos::get);
 
     @Test
     void asksNothingMoreAfterVaultIsAwayUntilTheNextReading() {
@@ -60,7 +59,7 @@ class VaultReadingTests {
     @Test
     void endsACallThatNeverEnds() {
         CountDownLatch never = new CountDownLatch(1);
-        VaultCalls calls = new VaultCalls(new VaultLogin(null), 1);
+        VaultCalls calls = new VaultCalls(null, 1);
 
         assertThatThrownBy(() -> calls.within(Duration.ofMillis(10), () -> await(never)))
                 .hasMessage(VaultTroubles.SLOW);
@@ -71,7 +70,7 @@ class VaultReadingTests {
     void refusesACallBeyondThoseThatMayWait() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
         CountDownLatch running = new CountDownLatch(1);
-        VaultCalls calls = new VaultCalls(new VaultLogin(null), 1);
+        VaultCalls calls = new VaultCalls(null, 1);
         Thread first = new Thread(() -> calls.within(Patience.TIME, () -> {
             running.countDown();
             return await(never);

@@ -2,10 +2,8 @@ package io.korests.vault;
 
 import static io.korests.vault.VaultSetUp.CLIENT_ID;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.korests.HttpAnswer;
-import io.korests.Patience;
 import io.korests.Stopwatch;
 import io.korests.TestKeys;
 import io.korests.VerifiedToken;
@@ -22,11 +20,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is changed in Vault is served without a restart. Against the fake, and against a real Vault on demand. */
+/** What is changed in Vault is served without a restart. */
+@NeedsVault
 class VaultRotationTests {
 
     private static final String BANK_ID = "cs-66666666-7777-8888-9999-000000000000";
-    private static final VaultUnderTest VAULT = VaultUnderTest.start();
+    private static final TestVault VAULT = TestVault.start();
 
     @TempDir
     Path folder;
@@ -59,7 +58,7 @@ class VaultRotationTests {
             setUp.secret(newSecret);
 
             try (Stopwatch stopwatch = Stopwatch.start()) {
-                await().atMost(Patience.TIME)
+                VaultWait.await("a refresh of 1 s")
                         .pollInterval(Duration.ofMillis(20))
                         .untilAsserted(() -> VerifiedToken.verify(service.token(), "HS256", newSecret));
                 assertThat(stopwatch.elapsed()).isLessThan(Duration.ofSeconds(2));

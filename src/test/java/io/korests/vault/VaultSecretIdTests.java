@@ -1,10 +1,7 @@
 package io.korests.vault;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
-import static org.awaitility.Awaitility.await;
 
-import io.korests.Patience;
 import io.korests.TestKeys;
 import io.korests.VerifiedToken;
 import io.korests.vault.VaultOperator.AppRole;
@@ -13,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -23,9 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.vault.core.VaultTemplate;
 
 /** A secret id that has ended is exchanged while the service runs, and until then it does not lock the role out. */
+@NeedsVault
 class VaultSecretIdTests {
 
-    private static final VaultUnderTest VAULT = VaultUnderTest.start();
+    private static final TestVault VAULT = TestVault.start();
     private static final VaultTemplate OPERATOR = VAULT.operator().template();
 
     @TempDir
@@ -38,7 +35,6 @@ class VaultSecretIdTests {
 
     @BeforeEach
     void setUp() {
-        assumeThat(VAULT.isFake()).as("the fake locks nobody out").isFalse();
         setUp = VaultSetUp.appRole(VAULT).patient().anySecret();
         first = VAULT.operator().createAppRole(role, "kore-sts", Duration.ofHours(1), Duration.ofHours(1));
     }
@@ -57,10 +53,9 @@ class VaultSecretIdTests {
             putSecretId(newSecretId());
             setUp.secret(secret);
 
-            await("a refresh with the new secret id")
-                    .atMost(Patience.TIME)
+            VaultWait.await("a refresh with the new secret id")
                     .untilAsserted(() -> VerifiedToken.verify(service.token(), "HS256", secret));
-            await().atMost(Patience.TIME)
+            VaultWait.await("the health")
                     .untilAsserted(() -> assertThat(service.credentialsStatus()).isEqualTo("UP"));
         }
     }
@@ -72,7 +67,8 @@ class VaultSecretIdTests {
             endLoginAndSecretId();
             awaitRefusals(service, 8);
 
-            assertThat(VAULT.appRole(new AppRole(first.roleId(), newSecretId())).login())
+            assertThat(OPERATOR.write(
+                            "auth/approle/login", Map.of("role_id", first.roleId(), "secret_id", newSecretId())))
                     .isNotNull();
             assertThat(service.ask(null).status()).isEqualTo(200);
         }
@@ -94,13 +90,7 @@ class VaultSecretIdTests {
 
     private void endLoginAndSecretId() {
         OPERATOR.write("auth/approle/role/" + role + "/secret-id/destroy", Map.of("secret_id", first.secretId()));
-        for (String accessor : List.copyOf(OPERATOR.list("auth/token/accessors"))) {
-            Map<String, Object> token = OPERATOR.write("auth/token/lookup-accessor", Map.of("accessor", accessor))
-                    .getRequiredData();
-            if (!List.of("root").equals(token.get("policies"))) {
-                OPERATOR.write("auth/token/revoke-accessor", Map.of("accessor", accessor));
-            }
-        }
+        VAULT.operator().revokeTokens();
     }
 
     private String newSecretId() {
@@ -110,8 +100,7 @@ class VaultSecretIdTests {
     }
 
     private static void awaitRefusals(ServiceWithVault service, int refreshes) {
-        await(refreshes + " refreshes of 1 s")
-                .atMost(Patience.TIME)
+        VaultWait.await(refreshes + " refreshes of 1 s")
                 .until(() -> service.metric("sts_credentials_refresh_total{outcome=\"failure\"}") >= refreshes);
         assertThat(service.credentials().toString()).contains(VaultTroubles.WRONG_LOGIN);
     }

@@ -33,15 +33,12 @@ final class VaultSetUp {
     }
 
     /** The policy and the settings of "AppRole", and no secret yet. */
-    static VaultSetUp appRole(FakeVault vault) {
+    static VaultSetUp appRole(TestVault vault) {
         return appRole(vault.operator(), vault.uri());
     }
 
-    static VaultSetUp appRole(VaultUnderTest vault) {
-        return appRole(vault.operator(), vault.uri());
-    }
-
-    private static VaultSetUp appRole(VaultOperator operator, String uri) {
+    /** As the other, for a server of one's own. */
+    static VaultSetUp appRole(VaultOperator operator, String uri) {
         VaultSetUp setUp = new VaultSetUp(operator, uri);
         operator.putPolicy("kore-sts", VaultGuide.policy("One client at a path"));
         setUp.login(operator.createAppRole("kore-sts", "kore-sts", HOUR, HOUR));

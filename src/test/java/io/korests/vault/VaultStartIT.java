@@ -29,7 +29,7 @@ class VaultStartIT {
     @TempDir
     Path empty;
 
-    private final FakeVault vault = FakeVault.start();
+    private final TestVault vault = TestVault.start();
     private final VaultSetUp setUp = VaultSetUp.appRole(vault).secret(SECRET);
 
     @AfterEach

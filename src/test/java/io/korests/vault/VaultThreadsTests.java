@@ -12,12 +12,12 @@ class VaultThreadsTests {
     /** A thread that keeps it after the service has stopped is a leak, of which Tomcat warns. */
     @Test
     void doNotKeepTheClassLoaderOfTheWebApplication() throws Exception {
-        VaultCalls calls = new VaultCalls(new VaultLogin(null), 1);
+        VaultCalls calls = new VaultCalls(null, 1);
         ClassLoader before = Thread.currentThread().getContextClassLoader();
         try (URLClassLoader webApplication = new URLClassLoader(new URL[0], before)) {
             Thread.currentThread().setContextClassLoader(webApplication);
             assertThat(calls.within(Patience.TIME, () -> Thread.currentThread().getContextClassLoader()))
-                    .isSameAs(VaultThreads.class.getClassLoader());
+                    .isSameAs(VaultCalls.class.getClassLoader());
         } finally {
             Thread.currentThread().setContextClassLoader(before);
         }

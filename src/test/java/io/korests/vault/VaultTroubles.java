@@ -1,7 +1,5 @@
 package io.korests.vault;
 
-import java.util.List;
-
 /** The sentences by which operators tell Vault's troubles apart; docs/operations.md has a row for each. */
 final class VaultTroubles {
 
@@ -32,31 +30,15 @@ final class VaultTroubles {
     static final String STORES = "The trust store or key store for Vault cannot be read: check"
             + " spring.cloud.vault.ssl.trust-store and .key-store, and their types, which are PEM for PEM files";
     static final String UNRESOLVED = "Vault's login has a ${…} that nothing resolves: set the variable that"
-            + " spring.cloud.vault.token, .app-role.role-id or .app-role.secret-id names";
+            + " spring.cloud.vault.token, .app-role.*, .kubernetes.role or .namespace names";
     static final String TOKEN_FILE = "The service account's token cannot be read: check"
             + " spring.cloud.vault.kubernetes.service-account-token-file";
     static final String NO_SECRET = "spring.config.import names secret/kore/travel in Vault, where no secret is:"
             + " check the mount and the path, and that the secret was not deleted";
 
-    static final List<String> ALL = List.of(
-            UNREACHABLE,
-            SLOW,
-            SEALED,
-            BUSY,
-            LOGIN_REFUSED,
-            WRONG_LOGIN,
-            ACCESS_REFUSED,
-            FAILS,
-            NOT_VAULT,
-            UNTRUSTED,
-            NO_LOGIN,
-            NO_LOGIN_PATH,
-            NO_CONNECTION,
-            NO_TLS,
-            STORES,
-            UNRESOLVED,
-            TOKEN_FILE,
-            NO_SECRET);
+    static final String HALF_A_SECRET =
+            "sts.clients.travel: set exactly one of client-secret, private-key, transit; got none";
+    static final String TRANSIT = "sts.clients.travel.transit cannot be used: ";
 
     private VaultTroubles() {}
 

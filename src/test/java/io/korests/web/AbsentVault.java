@@ -4,7 +4,7 @@ import io.korests.HttpAnswer;
 import io.korests.HttpCall;
 import io.korests.TestClientApps;
 import io.korests.TestService;
-import io.korests.vault.FakeVault;
+import io.korests.vault.TestVault;
 import io.korests.vault.VaultFault;
 import java.util.Map;
 
@@ -14,7 +14,7 @@ final class AbsentVault {
     private AbsentVault() {}
 
     static HttpAnswer answer(HttpCall call) {
-        try (FakeVault vault = FakeVault.start()) {
+        try (TestVault vault = TestVault.start()) {
             vault.operator().createTransitKey("travel", "rsa-2048");
             Map<String, String> properties = TestClientApps.open();
             properties.put("spring.cloud.vault.uri", vault.uri());

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Requests that Tomcat gives up on before any filter sees them. They have no CORS headers: which page asks is not known of a
@@ -113,6 +114,29 @@ class ContainerErrorsTests {
         assertThat(answer.header("Referrer-Policy")).isEqualTo("no-referrer");
         assertThat(answer.header("Vary")).isEqualTo("Origin");
         assertThat(answer.toString()).doesNotContain("Exception", "Tomcat", "<html", "\tat ");
+    }
+
+    /** Compose makes such names of services. */
+    @ParameterizedTest
+    @ValueSource(strings = {"kore_sts:7000", "kore_sts", "my_app.example.com", "_a", "http://kore_sts/api/users/sts"})
+    void sayThatAHostHasAnUnderscore(String host) {
+        String target = host.startsWith("http") ? host : "/api/users/sts";
+        String name = host.startsWith("http") ? "kore_sts" : host;
+
+        HttpAnswer answer = service.send(HttpCall.raw("POST " + target + " HTTP/1.1\r\nHost: " + name + "\r\n" + END));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json().get("type").stringValue()).isEqualTo("urn:kore-sts:malformed-request");
+        assertThat(answer.json().get("detail").stringValue())
+                .isEqualTo("The host name in the Host header has an underscore, which no host name may have: call this"
+                        + " service by another name, such as a network alias of it.");
+    }
+
+    @Test
+    void sayNothingOfUnderscoresWhereThereIsNone() {
+        HttpAnswer answer = service.send(HttpCall.raw("POST /api/users/sts HTTP/1.1\r\nHost: a b\r\n" + END));
+
+        assertThat(answer.json().get("detail").stringValue()).isEqualTo("The HTTP request is malformed.");
     }
 
     @Test

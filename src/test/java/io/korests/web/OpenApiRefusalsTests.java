@@ -46,6 +46,7 @@ class OpenApiRefusalsTests {
             case ANONYMOUS_NOT_ALLOWED ->
                 open().send(post().json("{\"clientId\":\"cs-members\",\"isAnonymous\":true}"));
             case CLAIM_NOT_ALLOWED -> open().send(post().json("{\"identity\":\"jane\",\"privateClaims\":{}}"));
+            case UNUSABLE_IDENTITY -> gateway().send(proven("jane, john").json("{}"));
             case IDENTITY_MISMATCH ->
                 gateway().send(proven("john.doe@example.com").json(IDENTITY));
             case ORIGIN_NOT_ALLOWED ->

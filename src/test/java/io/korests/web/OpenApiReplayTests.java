@@ -123,11 +123,14 @@ class OpenApiReplayTests {
         return HttpCall.post("/api/users/sts");
     }
 
+    /** As the description's {@code encoding} says: an object as JSON. */
+    private static String text(JsonNode value) {
+        return value.isString() ? value.stringValue() : value.toString();
+    }
+
     private static String form(JsonNode fields) {
         return fields.propertyStream()
-                .map(field -> field.getKey()
-                        + '='
-                        + URLEncoder.encode(field.getValue().stringValue(), StandardCharsets.UTF_8))
+                .map(field -> field.getKey() + '=' + URLEncoder.encode(text(field.getValue()), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
     }
 }

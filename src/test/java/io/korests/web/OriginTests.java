@@ -2,11 +2,14 @@ package io.korests.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.korests.HttpAnswer;
 import io.korests.HttpCall;
 import io.korests.TestClientApps;
 import io.korests.TestService;
+import io.korests.audit.CapturedLog;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,14 +27,23 @@ class OriginTests {
 
         assertThat(answer.jwt()).isNotEmpty();
         assertThat(answer.header("Access-Control-Allow-Origin")).isEqualTo(TestClientApps.ORIGIN);
+        assertThat(answer.header("Access-Control-Expose-Headers")).isEqualTo("X-Request-Id, Retry-After");
         assertThat(answer.header("Vary")).isEqualTo("Origin");
         assertThat(answer.all("Access-Control-Allow-Credentials")).isEmpty();
+    }
+
+    @Test
+    void letsAnAllowedPageReadTheIdOfARefusalToo() {
+        HttpAnswer answer = service.send(post().origin(TestClientApps.ORIGIN).json("{"));
+
+        assertThat(answer.header("Access-Control-Expose-Headers")).isEqualTo("X-Request-Id, Retry-After");
+        assertThat(answer.json().get("requestId").stringValue()).isEqualTo(answer.header("X-Request-Id"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/api/users/sts", "/api/users/sts/", "/users/sts", "/users/sts/"})
     void answersEveryPreflightOfTheSdks(String path) {
-        for (String headers : List.of("content-type", "authorization,content-type,state")) {
+        for (String headers : List.of("content-type", "authorization,content-type,state", "baggage,sentry-trace")) {
             HttpAnswer answer =
                     service.send(preflight(path).origin(TestClientApps.ORIGIN).header(ASKED, headers));
 
@@ -39,7 +51,15 @@ class OriginTests {
             assertThat(answer.header("Access-Control-Allow-Origin")).isEqualTo(TestClientApps.ORIGIN);
             assertThat(answer.header("Access-Control-Allow-Methods")).isEqualTo("POST");
             assertThat(answer.header("Access-Control-Allow-Headers").split(", "))
-                    .containsExactlyInAnyOrder("content-type", "authorization", "state");
+                    .containsExactlyInAnyOrder(
+                            "content-type",
+                            "authorization",
+                            "state",
+                            "traceparent",
+                            "tracestate",
+                            "baggage",
+                            "sentry-trace",
+                            "x-requested-with");
             assertThat(answer.header("Access-Control-Max-Age")).isEqualTo("3600");
             assertThat(answer.header("Vary")).isEqualTo("Origin");
             assertThat(answer.all("Access-Control-Allow-Credentials")).isEmpty();
@@ -124,6 +144,112 @@ class OriginTests {
         HttpCall own = post().header("Host", "localhost:7000").origin("http://localhost:7000");
 
         assertThat(service.send(own.form("identity=a")).jwt()).isNotEmpty();
+    }
+
+    /** A page that a gateway serves by TLS: the service sees plain HTTP. */
+    @Test
+    void takesItsOwnPagesBehindAGatewayThatEndsTls() {
+        TestService named = named("sts.example.com");
+
+        for (String host : List.of("sts.example.com", "sts.example.com:8443")) {
+            HttpCall own = post().header("Host", host).origin("https://" + host);
+            assertThat(named.send(own.form("identity=a")).jwt()).isNotEmpty();
+        }
+        assertRefused(named.send(post().header("Host", "sts.example.com")
+                .origin("https://evil.example")
+                .form("identity=a")));
+        assertRefused(named.send(post().header("Host", "sts.example.com")
+                .origin("https://sts.example.com:8443")
+                .form("identity=a")));
+        assertRefused(named.send(post().header("Host", "sts.example.com")
+                .origin("ftp://sts.example.com")
+                .form("identity=a")));
+    }
+
+    /** DNS rebinding: the page's own name leads here, so that its origin and the host are the same. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "evil.example:7000",
+                "evil.example",
+                "127.0.0.1.evil.example:7000",
+                "localhost.evil.example",
+                "LOCALHOST",
+                "10.0.0.1:7000",
+            })
+    void aNameThatLeadsHereIsNotItsOwn(String host) {
+        assertRefused(service.send(
+                post().header("Host", host).origin("http://" + host).form("identity=a")));
+        assertRefused(service.send(
+                post().header("Host", host).origin("https://" + host).form("identity=a")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "127.0.0.1:7000", "[::1]:7000"})
+    void theLoopbackIsNotItsOwnWhereOtherNamesAreListed(String host) {
+        assertRefused(named("sts.example.com")
+                .send(post().header("Host", host).origin("http://" + host).form("identity=a")));
+    }
+
+    @Test
+    void furtherHeadersCanBeAllowed() {
+        Map<String, String> properties = TestClientApps.one();
+        properties.put("sts.cors.allowed-origins", TestClientApps.ORIGIN);
+        properties.put("sts.cors.allowed-headers", "X-Datadog-Trace-Id, newrelic");
+        TestService more = TestService.with(properties);
+
+        assertThat(more.send(preflight("/api/users/sts").origin(TestClientApps.ORIGIN))
+                        .header("Access-Control-Allow-Headers"))
+                .contains("content-type, ", "x-datadog-trace-id", "newrelic");
+    }
+
+    /** The request itself never comes, so nothing else would say why the chat is dead. */
+    @Test
+    void whyABrowserStopsAPageIsLoggedOnce() {
+        TestService alone = named("any.example");
+        try (CapturedLog log = new CapturedLog("io.korests.web")) {
+            for (int i = 0; i < 3; i++) {
+                alone.send(preflight("/api/users/sts")
+                        .origin(TestClientApps.ORIGIN)
+                        .header(ASKED, "content-type, X-Custom,x-custom"));
+                alone.send(preflight("/api/users/sts").origin("https://other.example"));
+            }
+
+            assertThat(log.events())
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .containsExactly(
+                            "Pages of " + TestClientApps.ORIGIN
+                                    + " ask with the header x-custom, so their browsers stop the"
+                                    + " request: list it in sts.cors.allowed-headers, or have the page leave it out",
+                            "Pages of https://other.example ask and may not: sts.cors.allowed-origins does not list it");
+        }
+    }
+
+    @Test
+    void nobodyFillsTheLogWithPreflights() {
+        OriginMistakes mistakes = new OriginMistakes();
+        try (CapturedLog log = new CapturedLog("io.korests.web")) {
+            for (String forged : List.of("", "x", "https://a b", "https://a\u001b[2J", "https://" + "a".repeat(256))) {
+                mistakes.notAllowed(forged);
+                mistakes.headerNotAllowed(forged, "x-custom");
+            }
+            mistakes.headerNotAllowed("https://www.example.com", "x: y");
+            mistakes.headerNotAllowed("https://www.example.com", "x".repeat(65));
+            assertThat(log.events()).isEmpty();
+
+            for (int i = 0; i < 2 * OriginMistakes.MOST; i++) {
+                mistakes.notAllowed("https://a" + i);
+                mistakes.headerNotAllowed("https://www.example.com", "x-" + i);
+            }
+            assertThat(log.events()).hasSize(OriginMistakes.MOST);
+        }
+    }
+
+    private static TestService named(String host) {
+        Map<String, String> properties = TestClientApps.one();
+        properties.put("sts.cors.allowed-origins", TestClientApps.ORIGIN);
+        properties.put("sts.cors.own-hosts", host);
+        return TestService.with(properties);
     }
 
     @ParameterizedTest

@@ -5,7 +5,7 @@ import io.korests.HttpCall;
 import io.korests.Patience;
 import io.korests.TestClientApps;
 import io.korests.TestService;
-import io.korests.vault.FakeVault;
+import io.korests.vault.TestVault;
 import io.korests.vault.VaultFault;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +16,7 @@ final class Overload implements AutoCloseable {
 
     private static final HttpCall WAITS = HttpCall.post("/api/users/sts").form("identity=jane&clientId=cs-waiting");
 
-    private final FakeVault vault = FakeVault.start();
+    private final TestVault vault = TestVault.start();
     private final List<Thread> callers = new ArrayList<>();
     private final TestService service;
     private volatile boolean over;

@@ -1,0 +1,57 @@
+package io.korests.cli;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What follows a command.
+ *
+ * @param own its own options, with their values; blank for none
+ * @param operands what is no option
+ * @param spring options for Spring Boot
+ */
+record Options(Map<String, String> own, List<String> operands, List<String> spring) {
+    /**
+     * @param names of the command's own options; but for {@code --json}, the next word is the value
+     * @return null if there is an option that is neither its own nor a property: it may be a misspelt one
+     */
+    static @Nullable Options parse(List<String> words, Set<String> names) {
+        Options options = new Options(new HashMap<>(), new ArrayList<>(), new ArrayList<>());
+        for (int i = 0; i < words.size(); i++) {
+            String word = words.get(i);
+            String name = word.split("=", 2)[0];
+            boolean assigned = word.contains("=");
+            if (!word.startsWith("--")) {
+                options.operands.add(word);
+            } else if (!names.contains(name)) {
+                if (!assigned && !names.isEmpty()) {
+                    return null;
+                }
+                options.spring.add(word);
+            } else if (assigned) {
+                options.own.put(name, word.substring(name.length() + 1));
+            } else {
+                boolean valued = !name.equals("--json")
+                        && i + 1 < words.size()
+                        && !words.get(i + 1).startsWith("--");
+                options.own.put(name, valued ? words.get(++i) : "");
+            }
+        }
+        return options;
+    }
+
+    boolean has(String name) {
+        return own.containsKey(name);
+    }
+
+    /** Null where the option is missing or has no value. */
+    @Nullable
+    String value(String name) {
+        String value = own.get(name);
+        return value == null || value.isBlank() ? null : value;
+    }
+}

@@ -1,0 +1,68 @@
+package io.korests.cli;
+
+import io.korests.StsProperties;
+import io.korests.client.ClientApp;
+import io.korests.client.ClientRegistry;
+import java.net.InetAddress;
+import java.net.URI;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.web.server.Ssl;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.boot.web.server.context.WebServerPortFileWriter;
+import org.springframework.context.ApplicationContext;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/** {@code serve}: starts the service. */
+final class ServeCommand {
+    private static final Logger log = LoggerFactory.getLogger(ServeCommand.class);
+    private static final int MOST_NAMES = 10;
+
+    private ServeCommand() {}
+
+    static void run(Class<?> service, String[] options) {
+        SpringApplication application = new SpringApplication(service);
+        if (System.getenv(HealthCheck.PORT_FILE) != null) {
+            application.addListeners(new WebServerPortFileWriter());
+        }
+        // Not on an event: this is the last line, whoever else logs when the service is ready.
+        log.info(ready(application.run(options)));
+    }
+
+    /** What an operator looks for first: address, caller mode, clients, and the playground where it is on. */
+    static String ready(ApplicationContext context) {
+        StsProperties properties = context.getBean(StsProperties.class);
+        ClientRegistry clients = context.getBean(ClientRegistry.class);
+        return "Ready at " + address(context, "/api/users/sts") + "; caller mode "
+                + SettingsTable.mode(properties.caller()) + "; clients " + names(clients)
+                + (properties.playground().enabled() ? "; playground at " + address(context, "/playground/") : "");
+    }
+
+    private static URI address(ApplicationContext context, String path) {
+        ServerProperties server = context.getBean(ServerProperties.class);
+        InetAddress bound = server.getAddress();
+        String contextPath = server.getServlet().getContextPath();
+        String host = bound == null || bound.isAnyLocalAddress() ? "localhost" : bound.getHostAddress();
+        return UriComponentsBuilder.newInstance()
+                .scheme(Ssl.isEnabled(server.getSsl()) ? "https" : "http")
+                .host(host.contains(":") ? '[' + host + ']' : host)
+                .port(context.getEnvironment().getProperty("local.server.port"))
+                .path(contextPath == null ? "" : contextPath)
+                .path(path)
+                .build()
+                .toUri();
+    }
+
+    private static String names(ClientRegistry clients) {
+        List<ClientApp> apps = clients.current().apps();
+        ClientApp standard = clients.find(null);
+        String names = apps.stream()
+                .limit(MOST_NAMES)
+                .map(app -> app.name() + (apps.size() > 1 && app.equals(standard) ? " (default)" : ""))
+                .collect(Collectors.joining(", "));
+        return names + (apps.size() > MOST_NAMES ? " and " + (apps.size() - MOST_NAMES) + " more" : "");
+    }
+}

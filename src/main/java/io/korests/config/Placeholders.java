@@ -1,0 +1,79 @@
+package io.korests.config;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
+import org.springframework.boot.env.ConfigTreePropertySource;
+import org.springframework.cloud.vault.config.VaultConfigOperations;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.PropertySource;
+import org.springframework.vault.core.env.LeaseAwareVaultPropertySource;
+
+/**
+ * Resolves as Boot's binder does, but for what Vault and mounted files hold: whoever may write one secret could otherwise read
+ * all others by their placeholders.
+ */
+final class Placeholders extends PropertySourcesPlaceholdersResolver {
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(?<name>[\\w.\\[\\]-]+(?=[:}]))?[^}]*}");
+
+    /** The values of Vault and of mounted files that have placeholders. */
+    private final Set<String> literal = new HashSet<>();
+
+    Placeholders(Environment environment) {
+        super(environment);
+        for (PropertySource<?> source : ((ConfigurableEnvironment) environment).getPropertySources()) {
+            if (isLiteral(source) && source instanceof EnumerablePropertySource<?> texts) {
+                for (String name : texts.getPropertyNames()) {
+                    String value = read(texts, name);
+                    if (PLACEHOLDER.matcher(value).find()) {
+                        literal.add(value);
+                    }
+                }
+            }
+        }
+    }
+
+    /** Whether the source's values are text, in which nothing is replaced. */
+    static boolean isLiteral(@Nullable Object source) {
+        return source instanceof ConfigTreePropertySource
+                || source instanceof LeaseAwareVaultPropertySource
+                || source instanceof PropertySource<?> vault && vault.getSource() instanceof VaultConfigOperations;
+    }
+
+    private static String read(EnumerablePropertySource<?> source, String name) {
+        try {
+            return String.valueOf(source.getProperty(name));
+        } catch (RuntimeException unreadable) {
+            return "";
+        }
+    }
+
+    @Override
+    protected @Nullable String resolvePlaceholder(String placeholder) {
+        String value = super.resolvePlaceholder(placeholder);
+        return value == null || literal.contains(value) ? null : value;
+    }
+
+    /** Leaves what nothing resolves, and what refers to itself. */
+    String resolve(String text) {
+        try {
+            return String.valueOf(resolvePlaceholders(text));
+        } catch (IllegalArgumentException circular) {
+            return text;
+        }
+    }
+
+    /** The first placeholder of a text, null if there is none; what is no name in it is left out. */
+    static @Nullable String first(String text) {
+        Matcher placeholder = PLACEHOLDER.matcher(text);
+        if (!placeholder.find()) {
+            return null;
+        }
+        return placeholder.group("name") == null ? "${…}" : "${" + placeholder.group("name") + '}';
+    }
+}

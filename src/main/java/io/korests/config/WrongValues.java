@@ -1,0 +1,163 @@
+package io.korests.config;
+
+import io.korests.config.KnownProperties.Kind;
+import io.korests.config.KnownProperties.Property;
+import java.nio.file.FileSystemException;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+import org.springframework.core.env.Environment;
+
+/**
+ * Values that mean something else than they seem to: placeholders that nothing resolves, numbers in place of text, quotes and
+ * characters that a shell or an editor left. Of each property the source that counts is looked at.
+ */
+final class WrongValues {
+    /** Of Spring's: who may have a token, and where secrets and certificates come from. */
+    private static final List<ConfigurationPropertyName> SPRING = Stream.of(
+                    "spring.security.oauth2.resourceserver.jwt",
+                    "spring.cloud.vault",
+                    "spring.ssl.bundle",
+                    "server.ssl",
+                    "management.server.ssl")
+            .map(ConfigurationPropertyName::of)
+            .toList();
+
+    private static final ConfigurationPropertyName BLANK_DROPS_A_CHECK = SPRING.get(0);
+    private static final Pattern TEXT_OF_SPRING = Pattern.compile(
+            "springsecurityoauth2resourceserverjwt.*|springcloudvault.*(token|id|role|password|namespace)|.*password");
+
+    private static final Set<String> LISTS_OF_SPRING = Set.of("audiences", "jwsalgorithms");
+
+    /** The properties whose records strip line breaks at the end, which files and shells leave there. */
+    private static final Set<String> STRIPPED =
+            Set.of("client-id", "client-secret", "key-id", "audience", "secret", "previous-secret", "hash-key");
+
+    private final KnownProperties known;
+
+    WrongValues(KnownProperties known) {
+        this.known = known;
+    }
+
+    /** A message for each client, or {@link ConfigurationChecks#NO_CLIENT}, that has such a value. */
+    Map<String, String> in(Environment environment) {
+        Placeholders placeholders = new Placeholders(environment);
+        Map<String, String> messages = new TreeMap<>();
+        Set<ConfigurationPropertyName> set = new HashSet<>();
+        for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
+            Set<ConfigurationPropertyName> here = new HashSet<>();
+            names(source).forEach(name -> {
+                Property property = property(name);
+                ConfigurationProperty value = source.getConfigurationProperty(name);
+                if (value != null && !set.contains(property.name())) {
+                    here.add(property.name());
+                    String problem = problem(property, value, placeholders);
+                    if (problem != null) {
+                        messages.putIfAbsent(UnknownProperties.clientOf(name), shown(property, name) + ' ' + problem);
+                    }
+                }
+            });
+            set.addAll(here);
+        }
+        return messages;
+    }
+
+    private static Stream<ConfigurationPropertyName> names(ConfigurationPropertySource source) {
+        return source instanceof IterableConfigurationPropertySource iterable
+                ? iterable.stream()
+                        .filter(name -> UnknownProperties.STS.isAncestorOf(name)
+                                || SPRING.stream().anyMatch(group -> group.isAncestorOf(name)))
+                        .sorted()
+                : Stream.empty();
+    }
+
+    private Property property(ConfigurationPropertyName name) {
+        Property property = known.find(name);
+        if (property != null) {
+            return property;
+        }
+        boolean list = name.isLastElementIndexed();
+        ConfigurationPropertyName whole = list ? name.getParent() : name;
+        boolean text = TEXT_OF_SPRING.matcher(KnownProperties.joined(whole)).matches();
+        return new Property(
+                whole,
+                text ? Kind.TEXT : Kind.OTHER,
+                list || LISTS_OF_SPRING.contains(whole.getLastElement(Form.UNIFORM)));
+    }
+
+    private static String shown(Property property, ConfigurationPropertyName name) {
+        return name.isLastElementIndexed()
+                ? property.name() + "[" + name.getLastElement(Form.ORIGINAL) + ']'
+                : property.name().toString();
+    }
+
+    private static @Nullable String problem(Property property, ConfigurationProperty bound, Placeholders placeholders) {
+        Object value = bound.getValue();
+        if (property.kind() != Kind.OTHER && (value instanceof Number || value instanceof Boolean)) {
+            return "is a number or a truth value where text belongs, and may have lost digits: quote it";
+        }
+        try {
+            return problem(property, bound, value.toString(), placeholders);
+        } catch (RuntimeException unreadable) {
+            return unreadable(unreadable);
+        }
+    }
+
+    private static @Nullable String problem(
+            Property property, ConfigurationProperty bound, String text, Placeholders placeholders) {
+        boolean literal = bound.getSource() != null
+                && Placeholders.isLiteral(bound.getSource().getUnderlyingSource());
+        String resolved = literal ? text : placeholders.resolve(text);
+        String placeholder = Placeholders.first(resolved);
+        if (placeholder != null) {
+            String reason = literal
+                    ? ": what Vault and mounted files hold is text, in which nothing is replaced; put the value there"
+                    : ", which nothing resolves: set it, or leave the property out";
+            return "has " + placeholder + reason;
+        }
+        if (resolved.isBlank() && !bound.getName().isLastElementIndexed()) {
+            return BLANK_DROPS_A_CHECK.isAncestorOf(property.name())
+                    ? "is blank, which would be no check at all: set it, or leave it out"
+                    : null;
+        }
+        return entries(property, bound.getName(), resolved)
+                .map(entry -> WrongCharacters.of(entry, property.kind()))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** A list may be one text with commas, and white space around them. */
+    private static Stream<String> entries(Property property, ConfigurationPropertyName name, String text) {
+        if (!property.list()) {
+            String last = property.name().getLastElement(Form.DASHED);
+            boolean stripped = UnknownProperties.STS.isAncestorOf(property.name()) && STRIPPED.contains(last);
+            return Stream.of(stripped ? text.replaceFirst("[\r\n]+$", "") : text);
+        }
+        return name.isLastElementIndexed()
+                ? Stream.of(text)
+                : Arrays.stream(text.split(",", -1)).map(String::trim);
+    }
+
+    private static String unreadable(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof FileSystemException file) {
+                return "is in " + file.getFile() + ", which cannot be read: let the user of this process read it";
+            }
+        }
+        return "is in a file that cannot be read: check that it is there";
+    }
+}

@@ -1,0 +1,91 @@
+package io.korests.explain;
+
+import io.korests.client.ClientApp;
+import io.korests.client.ClientSet;
+import io.korests.json.StrictJson;
+import io.korests.key.KeyReading;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
+
+/**
+ * A token in compact form, taken apart and not verified.
+ *
+ * @param claims null for an encrypted one (JWE)
+ */
+record CompactToken(String text, JsonNode header, @Nullable JsonNode claims) {
+    private static final Pattern COMPACT = Pattern.compile("[\\w-]+\\.[\\w-]*\\.[\\w-]*(?:\\.[\\w-]*\\.[\\w-]*)?");
+    /** As people copy it: the service's whole answer, an Authorization header, a string of a program. */
+    private static final Pattern WRAPPED =
+            Pattern.compile("(?is)(?:.*\"jwt\"\\s*:\\s*\"|bearer\\s+|[\"'])(\\S+?)(?:[\"'].*)?");
+
+    private static final JsonMapper JSON = new JsonMapper(StrictJson.factory(32, 16 * 1024));
+
+    /**
+     * @param clients whose secrets are redacted, if the token carries one of them
+     * @return null if the text is no token
+     */
+    static @Nullable CompactToken of(String text, ClientSet clients) {
+        Matcher wrapped = WRAPPED.matcher(text.strip());
+        String compact = wrapped.matches() ? wrapped.group(1) : text.strip();
+        if (!COMPACT.matcher(compact).matches()) {
+            return null;
+        }
+        String[] parts = compact.split("\\.", -1);
+        try {
+            JsonNode header = object(parts[0], clients);
+            return new CompactToken(compact, header, parts.length == 3 ? object(parts[1], clients) : null);
+        } catch (IllegalArgumentException | JacksonException exception) {
+            return null;
+        }
+    }
+
+    private static JsonNode object(String part, ClientSet clients) {
+        String json = new String(Base64.getUrlDecoder().decode(part), StandardCharsets.UTF_8);
+        for (ClientApp app : clients.apps()) {
+            json = KeyReading.redact(json, app.signingKey());
+        }
+        JsonNode node = JSON.readTree(json);
+        if (!node.isObject()) {
+            throw new IllegalArgumentException("is no object");
+        }
+        return node;
+    }
+
+    boolean isEncrypted() {
+        return claims == null;
+    }
+
+    JsonNode header(String name) {
+        return header.path(name);
+    }
+
+    /** @param expected null for no such parameter */
+    boolean headerIs(String name, @Nullable String expected) {
+        return expected == null
+                ? header(name).isMissingNode()
+                : expected.equals(header(name).stringValue(null));
+    }
+
+    /** {@code kore_iss}, {@code kore_sub} and {@code kore_jti} stand in for the claims of RFC 7519 where those are taken. */
+    JsonNode kore(String name) {
+        JsonNode own = claim("kore_" + name);
+        return own.isMissingNode() || own.isNull() ? claim(name) : own;
+    }
+
+    /** A missing node if there is none. */
+    JsonNode claim(String name) {
+        return claims == null ? MissingNode.getInstance() : claims.path(name);
+    }
+
+    @Override
+    public String toString() {
+        return "CompactToken";
+    }
+}

@@ -1,0 +1,33 @@
+package io.korests.explain;
+
+import io.korests.StsProperties;
+import io.korests.client.ClientRegistry;
+import io.korests.token.TrialTokens;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class ExplainConfiguration {
+    private static final Duration DEADLINE = Duration.ofSeconds(10);
+
+    @Bean
+    Explainer explainer(InstantSource clock) {
+        return new Explainer(clock);
+    }
+
+    @Bean
+    Platform platform(TrialTokens tokens) {
+        return new Platform(tokens, DEADLINE);
+    }
+
+    @Bean
+    @ConditionalOnProperty("sts.platform-check.interval")
+    PlatformCheck platformHealthIndicator(
+            ClientRegistry clients, Platform platform, StsProperties properties, MeterRegistry metrics) {
+        return new PlatformCheck(clients, platform, properties.platformCheck().interval(), metrics);
+    }
+}
