@@ -67,7 +67,7 @@ class Innocents {
 function report(name, service, seen, complaints) {
   const line = `${String(seen.count).padStart(5)} asked, ms ${seen.p50} / ${seen.p99} / ${seen.worst}, ${service.highest()} MiB, recovered in ${seen.recovered} s`;
   console.log(`${complaints.length ? 'FAILED' : 'ok    '} ${name.padEnd(32)} ${line}${complaints.map((text) => `\n       ${text}`).join('')}`);
-  if (service.exitCode) console.log(service.log.split('\n').filter((text) => !text.includes(' audit: ')).slice(-10).join('\n'));
+  if (complaints.length && service.exitCode) console.log(service.log.split('\n').filter((text) => !text.includes(' audit: ')).slice(-10).join('\n'));
   complaints.length ? failed++ : passed++;
 }
 

@@ -4,7 +4,8 @@ import { isMainThread, workerData } from 'node:worker_threads';
 
 const POST = (headers) => `POST /api/users/sts HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n${headers}\r\n\r\n`;
 const DRIP_MILLIS = 2000;
-const RECONNECT_MILLIS = 1000;
+// Slow senders are the attack, and not a flood of connections, which would only show how fast the machine is.
+const RECONNECT_MILLIS = 3000;
 let serial = 0;
 /** Names of 250 characters that no parser has seen, two bytes each. */
 const names = (count) => Array.from({ length: count }, () => `"${String(serial++).padStart(10, '0')}${'\u0100'.repeat(240)}":1`).join(',');
@@ -17,10 +18,10 @@ function drip(port, connections, head, drop) {
     const timer = setInterval(() => socket.writable && socket.write(drop), DRIP_MILLIS);
     socket.on('close', () => {
       clearInterval(timer);
-      setTimeout(connect, RECONNECT_MILLIS);
+      setTimeout(connect, RECONNECT_MILLIS * (0.5 + Math.random()));
     });
   };
-  for (let i = 0; i < connections; i++) setTimeout(connect, i % RECONNECT_MILLIS);
+  for (let i = 0; i < connections; i++) setTimeout(connect, i % 1000);
 }
 
 /** So many connections send requests one after the other, as fast as they are answered. */

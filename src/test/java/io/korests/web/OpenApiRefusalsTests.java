@@ -91,7 +91,7 @@ class OpenApiRefusalsTests {
         Map<String, String> properties = TestClientApps.one();
         properties.put("sts.caller.mode", "oidc");
         // A port where nothing listens.
-        properties.put("spring.security.oauth2.resourceserver.jwt.jwk-set-uri", "http://127.0.0.1:9/keys");
+        properties.put("spring.security.oauth2.resourceserver.jwt.issuer-uri", "http://127.0.0.1:9");
         String token = TestIdentityProvider.shared().token("jane@example.com");
         return TestService.with(properties)
                 .send(post().header("Authorization", "Bearer " + token).json(IDENTITY));
