@@ -1,8 +1,11 @@
-// The attacks. Each is a function of a running service that returns another one, which ends the attack.
+// The attacks, each on a thread of its own, which innocents do not wait for: its data name the attack, the ports and the secret.
 import net from 'node:net';
+import { isMainThread, workerData } from 'node:worker_threads';
 
 const POST = (headers) => `POST /api/users/sts HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n${headers}\r\n\r\n`;
 const DRIP_MILLIS = 2000;
+// Slow senders are the attack, and not a flood of connections, which would only show how fast the machine is.
+const RECONNECT_MILLIS = 3000;
 let serial = 0;
 /** Names of 250 characters that no parser has seen, two bytes each. */
 const names = (count) => Array.from({ length: count }, () => `"${String(serial++).padStart(10, '0')}${'\u0100'.repeat(240)}":1`).join(',');
@@ -10,49 +13,25 @@ const base64url = (text) => Buffer.from(text).toString('base64url');
 
 /** Keeps so many connections open; each sends a head, then a drop at a time, and is replaced when it ends. */
 function drip(port, connections, head, drop) {
-  let over = false;
-  const open = new Set();
   const connect = () => {
-    if (over) return;
-    const socket = net.connect({ port, host: '127.0.0.1' });
-    open.add(socket);
-    socket.on('connect', () => socket.write(head));
-    socket.on('error', () => {});
-    socket.on('data', () => {});
+    const socket = net.connect({ port, host: '127.0.0.1' }, () => socket.write(head)).on('error', () => {}).resume();
     const timer = setInterval(() => socket.writable && socket.write(drop), DRIP_MILLIS);
     socket.on('close', () => {
       clearInterval(timer);
-      open.delete(socket);
-      setTimeout(connect, 200);
+      setTimeout(connect, RECONNECT_MILLIS * (0.5 + Math.random()));
     });
   };
   for (let i = 0; i < connections; i++) setTimeout(connect, i % 1000);
-  return () => {
-    over = true;
-    open.forEach((socket) => socket.destroy());
-  };
 }
 
 /** So many connections send requests one after the other, as fast as they are answered. */
 function flood(port, connections, request) {
-  let over = false;
-  const open = new Set();
   const connect = () => {
-    if (over) return;
-    const socket = net.connect({ port, host: '127.0.0.1' }, () => socket.write(request()));
-    open.add(socket);
-    socket.on('data', () => setImmediate(() => !over && socket.writable && socket.write(request())));
-    socket.on('error', () => {});
-    socket.on('close', () => {
-      open.delete(socket);
-      setTimeout(connect, 20);
-    });
+    const socket = net.connect({ port, host: '127.0.0.1' }, () => socket.write(request())).on('error', () => {});
+    socket.on('data', () => setImmediate(() => socket.writable && socket.write(request())));
+    socket.on('close', () => setTimeout(connect, 20));
   };
   for (let i = 0; i < connections; i++) connect();
-  return () => {
-    over = true;
-    open.forEach((socket) => socket.destroy());
-  };
 }
 
 const post = (body, headers = '') => POST(`Content-Length: ${Buffer.byteLength(body)}${headers}`) + body;
@@ -73,29 +52,20 @@ export const ATTACKS = {
   'bodies after 413': (s) => drip(s.port, 1000, POST('Content-Length: 999999'), 'x'),
   'refusals without proof': (s) => flood(s.port, 16, () => post('{}')),
   'answers that nobody reads': (s) => {
-    const sockets = Array.from({ length: 500 }, () => net.connect({ port: s.port, host: '127.0.0.1' }).on('error', () => {}).pause());
-    sockets.forEach((socket) => socket.write('GET /openapi.yaml HTTP/1.1\r\nHost: a\r\n\r\n'.repeat(50)));
-    return () => sockets.forEach((socket) => socket.destroy());
+    const requests = 'GET /openapi.yaml HTTP/1.1\r\nHost: a\r\n\r\n'.repeat(50);
+    for (let i = 0; i < 500; i++) net.connect({ port: s.port, host: '127.0.0.1' }).on('error', () => {}).pause().write(requests);
   },
   'refresh with 90 MB': (s) => {
     const head = 'POST /actuator/refresh HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 94371840\r\n\r\n';
     return drip(s.managementPort, 4, head + '"', 'x'.repeat(1 << 20));
   },
   'a storm of refreshes': (s) => flood(s.managementPort, 50, () => 'POST /actuator/refresh HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n'),
+  'an identity provider that hangs': (s) =>
+    flood(s.port, 8, () => {
+      const header = base64url(`{"alg":"RS256","kid":"guess-${serial++}"}`);
+      return post('{}', `\r\nAuthorization: Bearer ${header}.${base64url('{}')}.AAAA`);
+    }),
+  'output that nobody reads': (s) => flood(s.port, 8, () => post('{}', proof(s))),
 };
 
-/** A provider that takes every connection and never answers. */
-export async function hangingProvider() {
-  const server = net.createServer((socket) => socket.on('error', () => {}).resume());
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  server.unref();
-  return `http://127.0.0.1:${server.address().port}`;
-}
-
-export const garbageTokens = (s) =>
-  flood(s.port, 8, () => {
-    const header = base64url(`{"alg":"RS256","kid":"guess-${serial++}"}`);
-    return post('{}', `\r\nAuthorization: Bearer ${header}.${base64url('{}')}.AAAA`);
-  });
-
-export const tokens = (s) => flood(s.port, 8, () => post('{}', proof(s)));
+if (!isMainThread) ATTACKS[workerData.name](workerData);

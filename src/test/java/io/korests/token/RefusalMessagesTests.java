@@ -21,10 +21,10 @@ class RefusalMessagesTests {
                 Arguments.of("{\"identity\":\n 'a'}", "The body is not valid JSON at line 2, column 2."),
                 Arguments.of("{\"x\":1,\"x\":2}", "The body has a key twice at line 1, column 11."),
                 Arguments.of("{\"x\":1,\"x\":", "The body is not valid JSON at line 1, column 12."),
-                Arguments.of("{\"Duplicate\":x}", "The body is not valid JSON at line 1, column 15."),
+                Arguments.of("{\"Duplicate\":x}", "The body is not valid JSON at line 1, column 14."),
                 Arguments.of(
                         "{\"" + "n".repeat(257) + "\":1}",
-                        "The body is nested too deep, or has a name, a text or a number that is too long at line 1, column 3."),
+                        "The body is nested too deep, or has a name, a text or a number that is too long."),
                 Arguments.of("{} x", "The body is not valid JSON at line 1, column 4."),
                 Arguments.of("{}{}", "The body goes on after the JSON object."),
                 Arguments.of("[]", "The body must be a JSON object such as {\"identity\":\"user@example.com\"}."),

@@ -92,7 +92,6 @@ class OpenApiRefusalsTests {
         properties.put("sts.caller.mode", "oidc");
         // A port where nothing listens.
         properties.put("spring.security.oauth2.resourceserver.jwt.issuer-uri", "http://127.0.0.1:9");
-        properties.put("spring.security.oauth2.resourceserver.jwt.jwk-set-uri", "http://127.0.0.1:9/keys");
         String token = TestIdentityProvider.shared().token("jane@example.com");
         return TestService.with(properties)
                 .send(post().header("Authorization", "Bearer " + token).json(IDENTITY));
