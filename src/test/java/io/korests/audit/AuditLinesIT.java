@@ -25,7 +25,7 @@ class AuditLinesIT {
             "a\\\" b",
             "a\\n2026-11-21T22:52:34.519Z INFO  audit: token granted",
             "{\"user\":{\"id\":\"root\"}}",
-            "a\"},\"user\":{\"id\":\"root\"",
+            "a\"}{\"user\":{\"id\":\"root\"",
             "a\tb",
             "a\u0085b",
             "a\u2028b\u2029c",
