@@ -63,7 +63,7 @@ async function modes(provider) {
     },
     {
       caller: { mode: 'oidc', oidc: { 'identity-claim': 'sub' } },
-      spring: { security: { oauth2: { resourceserver: { jwt: { 'jwk-set-uri': provider.jwkSetUri } } } } },
+      spring: { security: { oauth2: { resourceserver: { jwt: { 'issuer-uri': provider.issuer, 'jwk-set-uri': provider.jwkSetUri } } } } },
       headers: { Authorization: `Bearer ${provider.token({ sub: IDENTITY, exp: Math.floor(Date.now() / 1000) + 7200 })}` },
     },
   ];

@@ -168,7 +168,7 @@ describe('What alerts and dashboard are about', () => {
     provider = await startProvider();
     process.env.JAVA_TOOL_OPTIONS = '-Xmx128m -XX:+UseSerialGC';
     service = await startService('monitoring', {
-      spring: { security: { oauth2: { resourceserver: { jwt: { 'jwk-set-uri': provider.jwkSetUri } } } } },
+      spring: { security: { oauth2: { resourceserver: { jwt: { 'issuer-uri': provider.issuer, 'jwk-set-uri': provider.jwkSetUri } } } } },
       sts: {
         'refresh-interval': '1s',
         caller: { mode: 'oidc' },
