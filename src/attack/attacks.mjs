@@ -24,11 +24,11 @@ function drip(port, connections, head, drop) {
   for (let i = 0; i < connections; i++) setTimeout(connect, i % 1000);
 }
 
-/** So many connections send requests one after the other, as fast as they are answered. */
-function flood(port, connections, request) {
+/** So many connections send requests one after the other: as fast as they are answered, or after a pause. */
+function flood(port, connections, request, pauseMillis = 0) {
   const connect = () => {
     const socket = net.connect({ port, host: '127.0.0.1' }, () => socket.write(request())).on('error', () => {});
-    socket.on('data', () => setImmediate(() => socket.writable && socket.write(request())));
+    socket.on('data', () => setTimeout(() => socket.writable && socket.write(request()), pauseMillis));
     socket.on('close', () => setTimeout(connect, 20));
   };
   for (let i = 0; i < connections; i++) connect();
@@ -59,7 +59,7 @@ export const ATTACKS = {
     const head = 'POST /actuator/refresh HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 94371840\r\n\r\n';
     return drip(s.managementPort, 4, head + '"', 'x'.repeat(1 << 20));
   },
-  'a storm of refreshes': (s) => flood(s.managementPort, 50, () => 'POST /actuator/refresh HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n'),
+  'a storm of refreshes': (s) => flood(s.managementPort, 50, () => 'POST /actuator/refresh HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n', 100),
   'an identity provider that hangs': (s) =>
     flood(s.port, 8, () => {
       const header = base64url(`{"alg":"RS256","kid":"guess-${serial++}"}`);
