@@ -4,7 +4,7 @@
 #   bash src/attack/run.sh [ATTACK…]
 #
 # Needs Node.js 20 and target/kore-sts.jar (or STS_JAR); takes the newest JDK under /usr/lib/jvm, or JAVA_HOME's. Loopback only.
-# ATTACK_SECONDS (10) is the time for each attack. Everything it starts ends with it, and after ten minutes in any case.
+# ATTACK_SECONDS (10) is the time for each attack, ATTACK_P99_MILLIS (1000) how long 1 % of the innocent may wait. Everything it starts ends with it, and after ten minutes in any case.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 newest=$(for jdk in /usr/lib/jvm/*/; do

@@ -68,6 +68,7 @@ const ELSEWHERE = [
   [/^apt-get install apache2/, 'docs/gateways.md', 'apache.test.js, on files of its own'],
   [/^systemd-analyze/, 'docs/deployment.md', 'systemd.test.js'],
   [/^kcadm\.sh create realms/, 'docs/keycloak.md', 'keycloak.test.js, by the same API'],
+  [/^java -jar kore-sts\.jar check-config --bearer/, 'docs/operations.md', 'BearerTokenReportTests'],
   [/^java -jar kore-sts\.jar --logging/, 'docs/operations.md', 'docs.test.js'],
   [/^\.\/mvnw|^src\/e2e\/run\.sh|^bash src\/test\//, '', '.ci/run'],
 ];

@@ -6,7 +6,7 @@ import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import io.korests.StsProperties;
 import io.korests.caller.Caller;
-import io.korests.caller.Caller.AuthenticationMethod;
+import io.korests.caller.Cause;
 import io.korests.client.ClientApp;
 import io.korests.problem.Refusal;
 import io.korests.problem.RefusedException;
@@ -36,7 +36,8 @@ final class RateLimit {
     /** @throws RefusedException if this user has asked too often */
     void require(ClientApp client, Caller caller, String peer) {
         String identity = caller.identity();
-        if (buckets == null || identity == null && isGateway(caller.method())) {
+        // A proven gateway's anonymous users have one address, and only the gateway can tell them apart.
+        if (buckets == null || identity == null && caller.cause() == Cause.NO_IDENTITY_HEADER) {
             return;
         }
         Key key = new Key(client.name(), identity != null, identity == null ? peer : identity);
@@ -49,11 +50,6 @@ final class RateLimit {
                     // Rounded up: Retry-After is in seconds.
                     Duration.ofSeconds(wait.plusNanos(999_999_999).toSeconds()));
         }
-    }
-
-    /** All of its anonymous users have one address, and only the gateway can tell them apart. */
-    private static boolean isGateway(AuthenticationMethod method) {
-        return method != AuthenticationMethod.OPEN && method != AuthenticationMethod.NONE;
     }
 
     private Bucket bucket(Key key) {

@@ -1,8 +1,10 @@
 package io.korests.caller;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.korests.HttpCall;
+import io.korests.Patience;
 import io.korests.Refused;
 import io.korests.TestService;
 
@@ -17,6 +19,8 @@ final class BearerCaller {
     }
 
     static void assertBelieved(TestService service, String token) {
+        // A start waits for the provider's keys for a short time only.
+        await().atMost(Patience.TIME).until(() -> service.send(bearer(token)).status() != 503);
         assertThat(service.verified(bearer(token)).subject()).isEqualTo("jane@example.com");
     }
 
