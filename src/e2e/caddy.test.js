@@ -2,4 +2,5 @@
 import { behindGateway, startSessions } from './lib/behind-gateway.js';
 import { CaddyGateway } from './lib/gateway.js';
 
-behindGateway('Caddy', CaddyGateway, { signOn: startSessions, repeats: false });
+// Caddy 2.6 answers 503 to a few requests of thousands while an instance restarts (docs/gateways.md).
+behindGateway('Caddy', CaddyGateway, { signOn: startSessions, repeats: false, mostLost: 10 });

@@ -54,6 +54,7 @@ const settings = {
   'default-client': 'travel',
   caller: { mode: 'open' },
   playground: { enabled: true },
+  cors: { 'own-hosts': ['localhost', '127.0.0.1', 'sts.test'] },
   clients,
 };
 

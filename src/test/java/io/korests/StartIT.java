@@ -51,7 +51,7 @@ class StartIT {
             assertIssued(
                     VerifiedToken.verify(token(jar), "RS256", TestKeys.rsa().getPublic()));
             assertManagement(jar.managementPort());
-            jar.awaitOutput("; clients lounge, travel (default) \n");
+            jar.awaitOutput("; clients lounge, travel (default)");
             assertThat(jar.output()).doesNotContain("MII", TestKeys.SECRET, "development set-up");
             assertLogsNothingThatWasSent(jar);
         }
@@ -71,9 +71,9 @@ class StartIT {
 
         try (PackagedJar jar = PackagedJar.start(empty, environment)) {
             String ready =
-                    "Ready at http://127.0.0.1:" + jar.port() + "/api/users/sts; caller mode open; clients travel \n";
+                    "Ready at http://127.0.0.1:" + jar.port() + "/api/users/sts; caller mode open; clients travel";
             jar.awaitOutput(ready);
-            assertThat(jar.output()).as("the last line").endsWith(ready);
+            assertThat(jar.output().stripTrailing()).as("the last line").endsWith(ready);
             assertIssued(
                     VerifiedToken.verify(token(jar), "RS512", TestKeys.rsa().getPublic()));
         }

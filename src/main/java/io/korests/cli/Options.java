@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param spring options for Spring Boot
  */
 record Options(Map<String, String> own, List<String> operands, List<String> spring) {
+    private static final Set<String> SPRING_FLAGS = Set.of("--debug", "--trace");
+
     /**
      * @param names of the command's own options; but for {@code --json}, the next word is the value
      * @return null if there is an option that is neither its own nor a property: it may be a misspelt one
@@ -28,7 +30,7 @@ record Options(Map<String, String> own, List<String> operands, List<String> spri
             if (!word.startsWith("--")) {
                 options.operands.add(word);
             } else if (!names.contains(name)) {
-                if (!assigned && !names.isEmpty()) {
+                if (!assigned && !names.isEmpty() && !SPRING_FLAGS.contains(word)) {
                     return null;
                 }
                 options.spring.add(word);

@@ -69,8 +69,8 @@ class CanaryIT {
             service.stop();
 
             assertThat(service.refusals())
-                    .containsExactlyInAnyOrderElementsOf(
-                            codesWithout(Refusal.INTERNAL_ERROR, Refusal.MISSING_IDENTITY));
+                    .containsExactlyInAnyOrderElementsOf(codesWithout(
+                            Refusal.INTERNAL_ERROR, Refusal.MISSING_IDENTITY, Refusal.PROVIDER_UNAVAILABLE));
             assertThat(service.output())
                     .contains("WARN  ServedCredentials", "token granted", "token refused", "signing-unavailable");
             assertThat(traces.toString()).contains("kore-sts");
@@ -181,7 +181,8 @@ class CanaryIT {
         requests.refusedFor(requests.post()).forEach(service::send);
         requests.malformed().forEach(service::send);
         service.send(proven(jane).json(requests.json(",\"identity\":\"" + canaries.word("another identity") + "\"")));
-        service.send(requests.post().json(requests.json(",\"clientId\":\"cs-bank\",\"isAnonymous\":true")));
+        service.send(proven(jane).json(requests.json(",\"clientId\":\"cs-bank\",\"isAnonymous\":true")));
+        service.send(proven(jane + ", " + jane));
         String limited = canaries.word("an identity that asks too often");
         for (int i = 0; i <= MarkedConfiguration.MOST_REQUESTS; i++) {
             service.send(proven(limited));
