@@ -69,7 +69,7 @@ final class MediaTypes {
         }
     }
 
-    /** The most precise range counts, whatever the others say. */
+    /** The most specific media range applies (RFC 9110 §12.5.1). */
     private static int precision(MediaType range) {
         if (range.isWildcardType()) {
             return 0;

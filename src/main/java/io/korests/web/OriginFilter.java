@@ -30,7 +30,7 @@ final class OriginFilter implements Filter {
     private static final String ANY = "*";
     private static final String PREFLIGHT_SECONDS = "3600";
 
-    /** content-type of every JSON post; authorization and state of the SearchAssist web SDK; tracing agents add the others to every fetch. */
+    /** content-type of every JSON post; authorization and state of the SearchAssist web SDK; tracing agents add the rest to every fetch. */
     private static final List<String> USUAL_HEADERS = List.of(
             "content-type",
             "authorization",

@@ -197,7 +197,7 @@ class ExplainerTests {
         assertThat(explanation.client()).isEqualTo("travel");
     }
 
-    /** The others are matters of Kore's app settings or of taste. */
+    /** Further findings depend on the app's settings at Kore, or are advice. */
     @Test
     void takesSomeFindingsForNotices() {
         assertThat(Stream.of(Finding.values())

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A platform that says what it is told to. */
+/** A platform with scripted answers. */
 public final class FakePlatform implements AutoCloseable {
     static final String TAKEN = "{\"authorization\":{\"accessToken\":\"access-token-of-kore\"},"
             + "\"userInfo\":{\"identity\":\"cs-travel/4gS\"}}";
