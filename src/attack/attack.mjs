@@ -156,5 +156,5 @@ if (wanted(MUTE)) {
   report(MUTE, mute, seen, complaints);
   mute.kill();
 }
-console.log(`attack: ${passed} passed, ${failed} failed, in ${Math.round((Date.now() - started) / 1000)} s`);
+console.log(`attack: ${passed} passed, ${failed} failed`);
 process.exit(failed ? 1 : 0);
