@@ -31,7 +31,8 @@ class ProviderTroubleTests {
     void eachIsDocumented() {
         List<String> beginnings =
                 MarkdownFile.of("docs/operations.md").table("When the identity provider fails").stream()
-                        .map(row -> "The identity provider at " + ADDRESS + ' ' + row.get(0).replace("…", "x"))
+                        .map(row -> "The identity provider at " + ADDRESS + ' '
+                                + row.get(0).replace("…", "x"))
                         .toList();
 
         assertThat(beginnings).hasSameSizeAs(ProviderTrouble.values());
