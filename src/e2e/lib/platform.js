@@ -1,4 +1,4 @@
-// A stand-in of the Kore.ai platform, as far as the Web SDK talks to it: jwtgrant, the theme, rtm/start, the web socket
+// A fake of the Kore.ai platform, as far as the Web SDK talks to it: jwtgrant, the theme, rtm/start, the web socket
 // and the history. It lets in whoever brings an assertion that the verifier accepts, and echoes what that user says.
 import { randomUUID } from 'node:crypto';
 import http from 'node:http';
