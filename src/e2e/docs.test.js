@@ -41,6 +41,7 @@ const HERE = [
     (said) => assert.match(said, /^\{"keys":\[\{.*"kty":"RSA".*\}\]\}-----BEGIN PUBLIC KEY-----\n.*\n-----END PUBLIC KEY-----\n$/s),
   ],
   [/\/actuator\/health$/, (said) => assert.equal(JSON.parse(said).status, 'UP')],
+  [/\/actuator\/prometheus \| grep/, (said) => assert.match(said, /^sts_attempts_total\{client="hashed",outcome="granted"\} [1-9]/m)],
   [/\/actuator\/refresh$/, (said) => assert.deepEqual(JSON.parse(said), { changed: [], trouble: null })],
   [/\/actuator\/sbom\/application$/, (said) => assert.equal(JSON.parse(said).bomFormat, 'CycloneDX')],
   [/^unzip .*application\.cdx\.json$/, (said) => assert.equal(JSON.parse(said).bomFormat, 'CycloneDX')],
@@ -75,8 +76,8 @@ const ELSEWHERE = [
 
 /** What it needs. */
 const NOT_RUN = [
-  [/^docker /, 'a container engine'],
-  [/^openssl rand .*\nkubectl|^kubectl /, 'a cluster'],
+  [/^docker |\| docker /, 'a container engine'],
+  [/^umask 077\nopenssl rand .*\nkubectl|^kubectl /, 'a cluster'],
   [/^vault auth enable kubernetes/, 'a Vault in a cluster'],
   [/^GATEWAY_SECRET=.* envoy/, 'an Envoy'],
 ];
