@@ -56,7 +56,6 @@ const HERE = [
 /** On which page, and by which test. */
 const ELSEWHERE = [
   [/./, 'docs/benchmarks.md', 'by hand, for the figures that stand there'],
-  [/^src\/bench\/|^time /, 'docs/operations.md', 'by hand, for the figures that stand there'],
   [/^vault server |^VAULT_ADDR=|^java -jar kore-sts\.jar --sts\.caller\.mode=open /, 'docs/vault.md', 'VaultFirstStepsIT'],
   [/^vault |^openssl genpkey|^printf '%s' "\$TRAVEL_CLIENT_SECRET" \| vault|^export VAULT_STS_TOKEN/, 'docs/vault.md', 'VaultGuideTests'],
   [/^java -jar kore-sts\.jar check-config --ask-kore$/, 'docs/kore-refuses-my-token.md', 'explain.test.js'],
