@@ -147,14 +147,14 @@ class VaultTroublesTests {
     }
 
     @Test
-    void areToldForTheOtherWayOfATlsThatIsNone(CapturedOutput output) {
+    void areReportedForTheOtherWayOfATlsThatIsNone(CapturedOutput output) {
         setUp.with(URI, VAULT.operatorUri().replace("http", "https"));
 
         assertDoesNotStart(VaultTroubles.NO_TLS, output);
     }
 
     @Test
-    void areToldForATrustStoreWhoseTypeIsForgotten(CapturedOutput output) {
+    void areReportedForATrustStoreWhoseTypeIsForgotten(CapturedOutput output) {
         setUp.with(SSL + "trust-store", "file:" + VAULT.ca().pem());
 
         assertDoesNotStart(VaultTroubles.STORES, output);
@@ -162,7 +162,7 @@ class VaultTroublesTests {
 
     /** Five refusals lock a role out, and then a good secret id is refused with another status. */
     @Test
-    void areToldForAUserThatIsLockedOut(CapturedOutput output) {
+    void areReportedForAUserThatIsLockedOut(CapturedOutput output) {
         String good = setUp.properties().get("VAULT_SECRET_ID");
         for (int refusal = 0; refusal < 5; refusal++) {
             String roleId = setUp.properties().get("VAULT_ROLE_ID");
