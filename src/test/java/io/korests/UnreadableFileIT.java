@@ -51,7 +51,7 @@ class UnreadableFileIT {
     void aMountedFile() throws IOException {
         forbid(secret);
 
-        assertEnds("sts.clients.travel.client-secret is in " + secret + UNREADABLE);
+        assertEnds("The configuration is in " + secret + UNREADABLE);
     }
 
     @Test
@@ -73,6 +73,18 @@ class UnreadableFileIT {
     }
 
     @Test
+    void aLogFileThatItMayNotWrite() throws IOException {
+        allow(mounted, "r-xr-xr-x");
+        Path file = mounted.resolve("sts.log");
+
+        assertEnds(
+                "The log file " + file
+                        + " cannot be written: set logging.file.name to where the user of this process may"
+                        + " write, or leave it out",
+                "--logging.file.name=" + file);
+    }
+
+    @Test
     void atARefresh() throws IOException {
         try (PackagedJar jar = PackagedJar.startWithoutRights(folder, environment())) {
             int management = jar.managementPort();
@@ -81,7 +93,7 @@ class UnreadableFileIT {
             assertRefreshSays(management, "The configuration is in " + yaml + " (Permission denied)" + UNREADABLE);
             allow(yaml, "rw-r--r--");
             forbid(secret);
-            assertRefreshSays(management, "sts.clients.travel.client-secret is in " + secret + UNREADABLE);
+            assertRefreshSays(management, "The configuration is in " + secret + UNREADABLE);
             HttpCall call = HttpCall.post("/api/users/sts").json("{\"identity\":\"jane\"}");
             assertThat(call.sendTo(jar.port()).status()).isEqualTo(200);
             allow(secret, "rw-r--r--");

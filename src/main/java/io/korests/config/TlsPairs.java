@@ -77,11 +77,15 @@ final class TlsPairs implements HealthIndicator {
         }
     }
 
+    private static boolean isPair(PemSslBundleProperties.Store store) {
+        return StringUtils.hasText(store.getCertificate()) && StringUtils.hasText(store.getPrivateKey());
+    }
+
     /** Has Boot verify each pair, whatever {@code verify-keys} says. */
     static void verify(SslProperties bundles) {
         bundles.getBundle().getPem().values().stream()
                 .map(PemSslBundleProperties::getKeystore)
-                .filter(store -> store.getCertificate() != null && store.getPrivateKey() != null)
+                .filter(TlsPairs::isPair)
                 .forEach(pair -> pair.setVerifyKeys(true));
     }
 
@@ -129,7 +133,7 @@ final class TlsPairs implements HealthIndicator {
         }
 
         private static boolean arePair(PemSslBundleProperties.Store pem) {
-            if (pem.getCertificate() == null || pem.getPrivateKey() == null) {
+            if (!isPair(pem)) {
                 return true;
             }
             PemSslBundleProperties pair = new PemSslBundleProperties();
