@@ -39,8 +39,8 @@ LABEL org.opencontainers.image.title="kore-sts" \
       org.opencontainers.image.base.name="docker.io/library/eclipse-temurin:25-jre-noble"
 # The C library would keep a memory pool for each thread.
 ENV MALLOC_ARENA_MAX=2
-# The service leaves its ports here (server-management.port), however they were set, and the health check reads them.
-ENV PORTFILE=/tmp/server.port
+# The service leaves the address of its liveness probe here, however it was set, and the health check reads it.
+ENV PROBE_ADDRESS_FILE=/tmp/probe.address
 USER 65532:65532
 EXPOSE 7000 7001
 VOLUME /tmp

@@ -131,7 +131,7 @@ says_it_where_there_is_no_folder_to_write_to() {
 is_unhealthy_when_it_does_not_run() {
   ends 120 "${healthCheck[@]}"
   [ "$code" = 1 ]
-  grep -q 'The liveness probe on port 7001 failed' "$work/log"
+  grep -q 'The liveness probe at http://localhost:7001/actuator/health/liveness failed' "$work/log"
 }
 runs_as_nobody_in_particular() {
   [[ "$user" =~ ^[1-9][0-9]*:[1-9][0-9]*$ ]]

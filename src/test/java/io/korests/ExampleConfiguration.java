@@ -124,6 +124,11 @@ final class ExampleConfiguration {
         environment
                 .getPropertySources()
                 .forEach(source -> environment.getPropertySources().remove(source.getName()));
+        // Its files of keys and certificates are on no machine of ours.
+        Map<String, Object> absent = names().stream()
+                .filter(name -> name.matches("spring\\.ssl\\..*\\.(certificate|private-key)"))
+                .collect(Collectors.toMap(name -> name, name -> ""));
+        environment.getPropertySources().addLast(new MapPropertySource("absent", absent));
         sources.forEach(environment.getPropertySources()::addLast);
         environment.getPropertySources().addLast(new MapPropertySource("placeholders", PLACEHOLDERS));
         ConfigurationPropertySources.attach(environment);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.boot.SpringApplication;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
@@ -34,7 +35,7 @@ public final class TestService implements AutoCloseable {
             throw failure;
         }
         try {
-            return RUNNING.computeIfAbsent(key, TestService::start);
+            return RUNNING.computeIfAbsent(key, TestService::alone);
         } catch (RuntimeException exception) {
             FAILED.put(key, exception);
             throw exception;
@@ -42,8 +43,8 @@ public final class TestService implements AutoCloseable {
     }
 
     /** One that nobody shares, with more to add to its configuration than the jar's own; the caller closes it. */
-    public static TestService alone(Map<String, String> properties) {
-        return start(properties);
+    public static TestService alone(Map<String, String> properties, ApplicationListener<?>... listeners) {
+        return start(properties, listeners);
     }
 
     /** The service with {@link TestClientApps#everything()}. */
@@ -51,7 +52,7 @@ public final class TestService implements AutoCloseable {
         return with(TestClientApps.everything());
     }
 
-    private static TestService start(Map<String, String> properties) {
+    private static TestService start(Map<String, String> properties, ApplicationListener<?>... listeners) {
         List<String> arguments = new ArrayList<>(List.of(
                 // Spring Boot would read ./config of the checkout.
                 "--spring.config.location=classpath:/",
@@ -62,7 +63,9 @@ public final class TestService implements AutoCloseable {
                 "--management.server.address=127.0.0.1",
                 "--management.server.port=0"));
         properties.forEach((name, value) -> arguments.add("--" + name + '=' + value));
-        return new TestService(SpringApplication.run(StsApplication.class, arguments.toArray(String[]::new)));
+        SpringApplication application = new SpringApplication(StsApplication.class);
+        application.addListeners(listeners);
+        return new TestService(application.run(arguments.toArray(String[]::new)));
     }
 
     /** Fails where openapi.yaml does not describe the answer. */

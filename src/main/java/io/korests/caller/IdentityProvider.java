@@ -30,6 +30,11 @@ public final class IdentityProvider {
         this.keySet = keySet;
     }
 
+    @Nullable
+    ProviderKeySet keySet() {
+        return keySet;
+    }
+
     /** What decides which of its tokens count, by property, in the order to show them. */
     public Map<String, String> settings() {
         Map<String, String> settings = new LinkedHashMap<>();

@@ -2,6 +2,9 @@ package io.korests.caller;
 
 import io.korests.config.SecureAddress;
 import io.korests.config.WrongConfigurationException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -12,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.core.io.Resource;
+import org.springframework.security.converter.RsaKeyConverters;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.util.StringUtils;
 
@@ -65,6 +69,34 @@ record ProviderProperties(
                     + " write, for instance, https://login.example.com/realms/staff;"
                     + " http counts for the loopback addresses 127.0.0.1, [::1] and localhost only");
         }
+    }
+
+    /** @throws WrongConfigurationException if nothing leads to the provider's keys */
+    void requireKeys() {
+        if (issuerUri != null || jwkSetUri != null) {
+            return;
+        }
+        if (publicKeyLocation == null) {
+            throw new WrongConfigurationException(PREFIX + ".issuer-uri is not set,"
+                    + " which sts.caller.mode oidc needs: set it to the issuer of your identity provider,"
+                    + " or set " + PREFIX + ".jwk-set-uri to its keys");
+        }
+        publicKey();
+    }
+
+    /** @throws WrongConfigurationException if there is none at public-key-location */
+    RSAPublicKey publicKey() {
+        try (InputStream pem = Objects.requireNonNull(publicKeyLocation).getInputStream()) {
+            RSAPublicKey key = RsaKeyConverters.x509().convert(pem);
+            if (key != null && key.getModulus().bitLength() >= ProviderKeySet.SHORTEST_RSA) {
+                return key;
+            }
+        } catch (IOException | IllegalArgumentException exception) {
+            // The message below covers this as well as a key that is too short.
+        }
+        throw new WrongConfigurationException(PREFIX
+                + ".public-key-location cannot be read: set it to a PEM file with an RSA public key of at least 2048 bits,"
+                + " which begins with -----BEGIN PUBLIC KEY-----");
     }
 
     /** Asymmetric ones only: a public key must not serve as an HMAC secret. */

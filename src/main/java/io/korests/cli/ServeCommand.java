@@ -5,6 +5,7 @@ import io.korests.client.ClientApp;
 import io.korests.client.ClientRegistry;
 import java.net.InetAddress;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -12,7 +13,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.Ssl;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
-import org.springframework.boot.web.server.context.WebServerPortFileWriter;
 import org.springframework.context.ApplicationContext;
 import org.springframework.web.util.UriComponentsBuilder;
 
@@ -25,8 +25,9 @@ final class ServeCommand {
 
     static void run(Class<?> service, String[] options) {
         SpringApplication application = new SpringApplication(service);
-        if (System.getenv(HealthCheck.PORT_FILE) != null) {
-            application.addListeners(new WebServerPortFileWriter());
+        String file = System.getenv(HealthCheck.ADDRESS_FILE);
+        if (file != null) {
+            application.addListeners(new ProbeAddress(Path.of(file)));
         }
         // Not on an event: this is the last line, whoever else logs when the service is ready.
         log.info(ready(application.run(options)));

@@ -78,6 +78,7 @@ final class CredentialReader {
         Map<String, ConfigurationPropertyName> names = names();
         names.keySet().removeAll(revoked);
         Map<String, String> failures = checks.in(environment);
+        failures.computeIfAbsent(ConfigurationChecks.NO_CLIENT, any -> checks.wrongSetting(environment));
         failures.computeIfAbsent(ConfigurationChecks.NO_CLIENT, any -> wrongSetting());
         failures.putAll(failed);
         failures.keySet().removeAll(revoked);

@@ -1,6 +1,7 @@
 package io.korests.client;
 
 import io.korests.config.ConfigurationChecks;
+import io.korests.config.ConfigurationErrors;
 import io.korests.config.WrongConfigurationException;
 import io.korests.vault.TransitKeys;
 import io.korests.vault.VaultAuthentication;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.TreeMap;
@@ -35,6 +37,8 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 @Endpoint(id = "refresh")
 final class CredentialRefresh implements ApplicationEventPublisherAware {
     private static final Logger log = LoggerFactory.getLogger(CredentialRefresh.class);
+
+    private static final String UNREADABLE = "The configuration cannot be read: check the files and imports it names";
 
     private final ContextRefresher sources;
     private final @Nullable VaultSecrets vault;
@@ -103,11 +107,9 @@ final class CredentialRefresh implements ApplicationEventPublisherAware {
         try {
             sources.refreshEnvironment();
             return bind(before);
-        } catch (WrongConfigurationException wrong) {
-            return allFailed(before, wrong.getMessage());
         } catch (RuntimeException failure) {
             log.debug("Refresh failed: {}", types(failure));
-            return allFailed(before, "The configuration cannot be read: check the files and imports it names");
+            return allFailed(before, Objects.requireNonNullElse(ConfigurationErrors.of(failure), UNREADABLE));
         }
     }
 

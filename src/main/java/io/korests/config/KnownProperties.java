@@ -31,9 +31,6 @@ final class KnownProperties {
     /** PEM and JSON. */
     private static final Set<String> DOCUMENTS = Set.of("privateKey", "publicKey", "privateClaims", "secureCustomData");
 
-    /** With {@code any} for a client's name, and with the index 0 as well where a property is a list. */
-    private final Set<ConfigurationPropertyName> names = new HashSet<>();
-
     /** By the elements of the name without anything between them: variables have underscores where names have dashes. */
     private final Map<String, Property> properties = new HashMap<>();
 
@@ -86,10 +83,6 @@ final class KnownProperties {
     }
 
     private void add(String name, boolean list) {
-        names.add(ConfigurationPropertyName.of(name));
-        if (list) {
-            names.add(ConfigurationPropertyName.of(name + "[0]"));
-        }
         // Boot looks for both: STS_CLIENTS_TRAVEL_CLIENTID and, as older versions did, STS_CLIENTS_TRAVEL_CLIENT_ID.
         for (String spelling : List.of(name.replace("-", ""), name.replace('-', '_'))) {
             String variable = spelling.replace('.', '_').toUpperCase(Locale.ROOT);
@@ -101,7 +94,11 @@ final class KnownProperties {
     }
 
     boolean has(ConfigurationPropertyName name) {
-        return names.contains(general(hasIndex(name) ? name.getParent().append("[0]") : name));
+        Property property = find(name);
+        return property != null
+                && (hasIndex(name)
+                        ? property.list() && property.name().equals(name.getParent())
+                        : property.name().equals(name));
     }
 
     private static boolean hasIndex(ConfigurationPropertyName name) {

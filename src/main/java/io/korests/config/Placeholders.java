@@ -68,6 +68,14 @@ final class Placeholders extends PropertySourcesPlaceholdersResolver {
         }
     }
 
+    /** What is wrong with a text that has a placeholder still, and what to do; null if it has none. */
+    static @Nullable String unresolved(String text) {
+        String placeholder = first(text);
+        return placeholder == null
+                ? null
+                : "has " + placeholder + ", which nothing resolves: set it, or leave the property out";
+    }
+
     /** The first placeholder of a text, null if there is none; what is no name in it is left out. */
     static @Nullable String first(String text) {
         Matcher placeholder = PLACEHOLDER.matcher(text);

@@ -1,16 +1,21 @@
 package io.korests.config;
 
 import java.util.List;
+import java.util.Map;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
-import org.springframework.context.ApplicationContextInitializer;
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.core.convert.ConversionException;
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementServerProperties;
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.autoconfigure.context.LifecycleProperties;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.tomcat.autoconfigure.TomcatServerProperties;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.core.env.Environment;
 
-/** Refuses settings that Spring Boot accepts and this service cannot be served with, before any bean exists. */
-final class SpringSettings implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+/** Refuses settings that Spring Boot accepts and this service cannot be served with. */
+final class SpringSettings implements SettingsCheck {
     private static final String TRANSPORT = "management.opentelemetry.tracing.export.otlp.transport";
     private static final String MANAGEMENT_PORT = "management.server.port";
+    private static final int LAST_PORT = 65_535;
 
     /** They take the place of the jar's own application.yaml. */
     private static final List<String> LOCATIONS = List.of("spring.config.location", "spring.config.name");
@@ -18,12 +23,29 @@ final class SpringSettings implements ApplicationContextInitializer<Configurable
     /** A default of the jar's own application.yaml that nobody has cause to set. */
     private static final String DEFAULT = "spring.mvc.publish-request-handled-events";
 
-    /** @throws WrongConfigurationException naming the first one that is wrong */
+    /** Boot asks for some of their values in conditions, whose failures name no property. */
+    private static final Map<String, Class<?>> BOUND = Map.of(
+            "server", ServerProperties.class,
+            "server.tomcat", TomcatServerProperties.class,
+            "management.server", ManagementServerProperties.class,
+            "management.endpoint.refresh.access", Access.class,
+            "management.endpoint.health.probes.enabled", Boolean.class,
+            "spring.lifecycle", LifecycleProperties.class,
+            "spring.threads.virtual.enabled", Boolean.class);
+
     @Override
-    public void initialize(ConfigurableApplicationContext context) {
-        Environment environment = context.getEnvironment();
+    public void require(Environment environment) {
         requireDefaults(environment);
-        requireManagementPort(environment);
+        Binder binder = Binder.get(environment);
+        BOUND.forEach((name, type) -> binder.bind(name, type));
+        requirePort("server.port", environment);
+        requirePort(MANAGEMENT_PORT, environment);
+        if (environment.containsProperty(MANAGEMENT_PORT)
+                && ManagementPortType.get(environment) == ManagementPortType.SAME) {
+            throw new WrongConfigurationException(MANAGEMENT_PORT
+                    + " is empty or that of server.port: health, metrics and refresh have no sign-on and need a port of"
+                    + " their own, such as 7001");
+        }
         // Traces are sent by Java's HTTP client.
         if ("grpc".equalsIgnoreCase(environment.getProperty(TRANSPORT))) {
             throw new WrongConfigurationException(TRANSPORT
@@ -43,20 +65,10 @@ final class SpringSettings implements ApplicationContextInitializer<Configurable
         }
     }
 
-    private static void requireManagementPort(Environment environment) {
-        if (environment.containsProperty(MANAGEMENT_PORT) && isMainPort(environment)) {
-            throw new WrongConfigurationException(MANAGEMENT_PORT
-                    + " is empty or that of server.port: health, metrics and refresh have no sign-on and need a port of"
-                    + " their own, such as 7001");
-        }
-    }
-
-    private static boolean isMainPort(Environment environment) {
-        try {
-            return ManagementPortType.get(environment) == ManagementPortType.SAME;
-        } catch (ConversionException wrong) {
-            // Not a number: Boot's binder names the property.
-            return false;
+    private static void requirePort(String property, Environment environment) {
+        int port = environment.getProperty(property, Integer.class, 0);
+        if (port < -1 || port > LAST_PORT) {
+            throw new WrongConfigurationException(property + " is not a port: set it to, for instance, 7000");
         }
     }
 }

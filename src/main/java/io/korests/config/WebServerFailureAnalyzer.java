@@ -12,7 +12,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
 /** Ends a start whose web server meets a port, an address or a folder that it cannot have, by one message. */
-@Order(Ordered.HIGHEST_PRECEDENCE + 2)
+@Order(Ordered.HIGHEST_PRECEDENCE + 1)
 final class WebServerFailureAnalyzer extends AbstractFailureAnalyzer<WebServerException> {
     private final Environment environment;
 

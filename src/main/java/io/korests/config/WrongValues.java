@@ -2,7 +2,6 @@ package io.korests.config;
 
 import io.korests.config.KnownProperties.Kind;
 import io.korests.config.KnownProperties.Property;
-import java.nio.file.FileSystemException;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -31,8 +30,8 @@ final class WrongValues {
                     "spring.security.oauth2.resourceserver.jwt",
                     "spring.cloud.vault",
                     "spring.ssl.bundle",
-                    "server.ssl",
-                    "management.server.ssl")
+                    "server",
+                    "management")
             .map(ConfigurationPropertyName::of)
             .toList();
 
@@ -112,7 +111,10 @@ final class WrongValues {
         try {
             return problem(property, bound, value.toString(), placeholders);
         } catch (RuntimeException unreadable) {
-            return unreadable(unreadable);
+            String file = ConfigurationErrors.file(unreadable);
+            return file == null
+                    ? "is in a file that cannot be read: check that it is there"
+                    : "is in " + file + ConfigurationErrors.UNREADABLE;
         }
     }
 
@@ -123,10 +125,10 @@ final class WrongValues {
         String resolved = literal ? text : placeholders.resolve(text);
         String placeholder = Placeholders.first(resolved);
         if (placeholder != null) {
-            String reason = literal
-                    ? ": what Vault and mounted files hold is text, in which nothing is replaced; put the value there"
-                    : ", which nothing resolves: set it, or leave the property out";
-            return "has " + placeholder + reason;
+            return literal
+                    ? "has " + placeholder
+                            + ": what Vault and mounted files hold is text, in which nothing is replaced; put the value there"
+                    : Placeholders.unresolved(resolved);
         }
         if (resolved.isBlank() && !bound.getName().isLastElementIndexed()) {
             return BLANK_DROPS_A_CHECK.isAncestorOf(property.name())
@@ -150,14 +152,5 @@ final class WrongValues {
         return name.isLastElementIndexed()
                 ? Stream.of(text)
                 : Arrays.stream(text.split(",", -1)).map(String::trim);
-    }
-
-    private static String unreadable(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof FileSystemException file) {
-                return "is in " + file.getFile() + ", which cannot be read: let the user of this process read it";
-            }
-        }
-        return "is in a file that cannot be read: check that it is there";
     }
 }

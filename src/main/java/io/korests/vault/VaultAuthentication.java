@@ -131,8 +131,9 @@ public final class VaultAuthentication implements ClientAuthentication {
             List<String> values = Stream.concat(Stream.of(method, "" + properties.getNamespace()), secrets)
                     .map(Object::toString)
                     .toList();
+            // The checks of the configuration name the property; Vault would count this as a refused login.
             if (values.stream().anyMatch(value -> value.contains("${"))) {
-                throw new VaultFailedException(VaultTrouble.UNRESOLVED, null);
+                throw new VaultFailedException(VaultTrouble.NOT_SET_UP, null);
             }
             return new Credential(values);
         }

@@ -7,7 +7,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.vault.VaultException;
 
 /** Ends a start without Vault by one message instead of a stack trace. */
-@Order(Ordered.HIGHEST_PRECEDENCE + 1)
+@Order(Ordered.HIGHEST_PRECEDENCE)
 final class VaultFailureAnalyzer extends AbstractFailureAnalyzer<VaultException> {
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, VaultException cause) {

@@ -47,10 +47,6 @@ enum VaultTrouble {
             "Vault's authentication is not set up: check spring.cloud.vault.authentication and the settings that it needs"
                     + " (spring.cloud.vault.token, .app-role.* or .kubernetes.*)",
             true),
-    UNRESOLVED(
-            "Vault's login has a ${…} that nothing resolves: set the variable that spring.cloud.vault.token, .app-role.*,"
-                    + " .kubernetes.role or .namespace names",
-            true),
     TOKEN_FILE(
             "The service account's token cannot be read: check spring.cloud.vault.kubernetes.service-account-token-file",
             true);

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.core.env.Environment;
 
 /** TLS in which the gateway has to show a certificate too, as docs/configuration.md sets it up. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -35,6 +36,8 @@ class MutualTlsTests {
     private static final String NO_PAIR =
             " are no pair, so that no TLS connection would succeed: put the certificate and"
                     + " the key of one issue in place";
+
+    private static final String WATCHER = "org.springframework.boot.autoconfigure.ssl.FileWatcher";
 
     @TempDir
     static Path folder;
@@ -128,8 +131,33 @@ class MutualTlsTests {
         assertThatThrownBy(() -> TestService.alone(properties("other.key"))).hasMessage(pair + NO_PAIR);
         assertThatThrownBy(() -> TestService.alone(alone)).hasMessage(own + NO_PAIR);
         assertThatThrownBy(() -> TestService.alone(properties("absent.key")))
-                .hasMessage(pair + " cannot be read: check that both are PEM, that the service may read the files, and"
-                        + " that .private-key-password is set where the key is encrypted");
+                .hasMessageStartingWith("spring.ssl.bundle.pem.gateway needs " + folder.resolve("absent.key"))
+                .hasMessageEndingWith(", which cannot be read: check that it is there and that the user of this process"
+                        + " may read it");
+    }
+
+    /** Of Boot's, which would write a stack trace: health and refresh name the trouble. */
+    @Test
+    void doesNotLogAReloadThatIsRefusedTwice() {
+        assertThat(service.bean(Environment.class).getProperty("logging.level." + WATCHER))
+                .isEqualTo("off");
+    }
+
+    @Test
+    void doesNotStartWithAKeyStoreThatCannotBeOpened() {
+        Map<String, String> direct = TestClientApps.one();
+        direct.put("server.ssl.key-store", folder.resolve("all.p12").toUri().toString());
+        direct.put("server.ssl.key-store-password", "wrong");
+        Map<String, String> bundle = TestClientApps.one();
+        bundle.put(
+                "spring.ssl.bundle.jks.own.keystore.location",
+                folder.resolve("all.p12").toUri().toString());
+        bundle.put("spring.ssl.bundle.jks.own.keystore.password", "wrong");
+        bundle.put("management.server.ssl.bundle", "own");
+        String message = " cannot be read: check its files, their types and passwords";
+
+        assertThatThrownBy(() -> TestService.alone(direct)).hasMessage("server.ssl" + message);
+        assertThatThrownBy(() -> TestService.alone(bundle)).hasMessage("spring.ssl.bundle.jks.own" + message);
     }
 
     /** A rotation of one of the two files: Boot would serve with both, and no handshake would succeed. */
@@ -139,6 +167,7 @@ class MutualTlsTests {
         Map<String, String> properties = properties("rotated.key");
         properties.put("spring.ssl.bundle.pem.gateway.reload-on-update", "true");
         properties.put("spring.ssl.bundle.watch.file.quiet-period", "100ms");
+        properties.put("logging.level." + WATCHER, "error");
         try (TestService rotated = TestService.alone(properties)) {
             assertThat(rotated.management("health")
                             .json()
@@ -153,6 +182,8 @@ class MutualTlsTests {
             assertThat(health.status()).isEqualTo(503);
             assertThat(health.json().at("/components/tls/status").stringValue()).isEqualTo("DOWN");
             assertThat(health.json().at("/components/tls/details/cause").stringValue())
+                    .isEqualTo("spring.ssl.bundle.pem.gateway.keystore.certificate and .private-key" + NO_PAIR);
+            assertThat(rotated.refresh().json().get("trouble").stringValue())
                     .isEqualTo("spring.ssl.bundle.pem.gateway.keystore.certificate and .private-key" + NO_PAIR);
             assertThat(rotated.management("health/readiness").status()).isEqualTo(200);
             assertThat(post(certificates.showing("gateway"), rotated.port()).statusCode())

@@ -80,7 +80,7 @@ class OidcSettingsTests {
 
         for (PublicKey key :
                 List.of(TestKeys.rsa(1024, "short").getPublic(), TestKeys.ec().getPublic())) {
-            assertThatThrownBy(() -> withPublicKey(folder, key)).hasRootCauseMessage(message);
+            assertThatThrownBy(() -> withPublicKey(folder, key)).hasMessage(message);
         }
         assertThatThrownBy(() -> {
                     Map<String, String> properties = PROVIDER.configuration();
@@ -88,7 +88,7 @@ class OidcSettingsTests {
                     properties.put(JWT + "public-key-location", "file:" + folder.resolve("none.pem"));
                     TestService.with(properties);
                 })
-                .hasRootCauseMessage(message);
+                .hasMessage(message);
     }
 
     private static TestService withPublicKey(Path folder, PublicKey key) throws IOException {

@@ -104,9 +104,8 @@ class ProviderTlsTests {
     @Test
     void aBundleThatIsNoneStopsTheStart() {
         assertThatThrownBy(() -> verified(Map.of(BUNDLE, "provider")))
-                .hasRootCauseMessage(
-                        "sts.caller.oidc.ssl-bundle names no bundle: configure it under spring.ssl.bundle.pem"
-                                + " or .jks");
+                .hasMessage("sts.caller.oidc.ssl-bundle names a bundle that does not exist: configure it under"
+                        + " spring.ssl.bundle.pem or .jks, or correct the name");
     }
 
     @Test
@@ -116,7 +115,7 @@ class ProviderTlsTests {
                         "provider",
                         "spring.ssl.bundle.pem.provider.truststore.certificate",
                         "file:" + folder.resolve("none.pem"))))
-                .hasMessageContaining("sts.caller.oidc.ssl-bundle");
+                .hasMessageContaining("spring.ssl.bundle.pem.provider needs " + folder.resolve("none.pem"));
     }
 
     private static Path trustStore() throws Exception {

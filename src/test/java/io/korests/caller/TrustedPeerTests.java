@@ -10,10 +10,14 @@ import io.korests.TestService;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** Trusted proxies, through the whole service. The tests' own address is 127.0.0.1. */
+@ExtendWith(OutputCaptureExtension.class)
 class TrustedPeerTests {
 
     private static final String SECRET = TestKeys.randomSecret(24);
@@ -59,6 +63,27 @@ class TrustedPeerTests {
         TestService service = TestService.with(trusting("10.0.0.0/8", SECRET));
 
         Refused.with(service.send(post().header("X-Gateway-Secret", SECRET)), 401, "unproven-caller");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0/0", "::/0", "127.0.0.1, 128.0.0.0/1", "127.0.0.0/7"})
+    void aRangeOfNearlyEverybodyIsWarnedOfBesideASecret(String proxies, CapturedOutput output) {
+        Map<String, String> properties = trusting(proxies, SECRET);
+        properties.put("logging.level.io.korests.caller", "warn");
+        TestService.alone(properties).close();
+
+        assertThat(output)
+                .containsOnlyOnce("sts.caller.gateway.trusted-proxies takes in nearly every address, so that the secret"
+                        + " alone is the gateway's proof: list the gateway's own addresses");
+    }
+
+    @Test
+    void aRangeOfAPrivateNetworkIsNotWarnedOf(CapturedOutput output) {
+        Map<String, String> properties = trusting("10.0.0.0/8, fc00::/7", SECRET);
+        properties.put("logging.level.io.korests.caller", "warn");
+        TestService.alone(properties).close();
+
+        assertThat(output).doesNotContain("nearly every address");
     }
 
     private static Map<String, String> trusting(String proxies, String secret) {

@@ -3,6 +3,8 @@ package io.korests.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.korests.TestClientApps;
+import io.korests.TestService;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -11,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class HealthCheckTests {
+
+    private static final String VARIABLE = "PROBE_ADDRESS_FILE";
 
     private final ByteArrayOutputStream output = new ByteArrayOutputStream();
     private HttpServer service;
@@ -43,25 +48,82 @@ class HealthCheckTests {
     }
 
     @Test
-    void asksAtThePortThatTheServiceWroteDownWhateverTheVariableSays() throws IOException {
+    void asksAtTheAddressThatTheServiceWroteDownWhateverTheVariableSays() throws IOException {
         int port = serve("127.0.0.1", 200);
-        Files.writeString(folder.resolve("sts-management.port"), "" + port);
+        Path file = folder.resolve("probe");
+        Files.writeString(file, "http://localhost:" + port + "/actuator/health/liveness\n");
 
-        assertThat(run(Map.of("PORTFILE", "" + folder.resolve("sts.port"), "MANAGEMENT_SERVER_PORT", "1")))
+        assertThat(run(Map.of(VARIABLE, "" + file, "MANAGEMENT_SERVER_PORT", "1")))
                 .isZero();
+        Files.writeString(file, "http://localhost:" + port + "/elsewhere");
+        assertThat(run(Map.of(VARIABLE, "" + file))).isEqualTo(1);
+    }
+
+    /** The file is in a folder that others may write to. */
+    @Test
+    void asksThisMachineOnly() throws IOException {
+        int port = serve("127.0.0.1", 200);
+        Path file = folder.resolve("probe");
+        Files.writeString(file, "http://192.0.2.1:" + port + "/actuator/health/liveness");
+
+        assertThat(run(Map.of(VARIABLE, "" + file))).isZero();
+    }
+
+    /** TLS from the main port, and every path of its own. */
+    @Test
+    void findsTheProbeOfAServiceHoweverItsManagementWasSet() throws Exception {
+        Path file = folder.resolve("probe");
+        Map<String, String> properties = new HashMap<>(TestClientApps.one());
+        properties.put("server.ssl.bundle", "own");
+        properties.put(
+                "spring.ssl.bundle.jks.own.keystore.location", "" + keyStore().toUri());
+        properties.put("spring.ssl.bundle.jks.own.keystore.password", "for-a-test");
+        properties.put("management.server.base-path", "/ops");
+        properties.put("management.endpoints.web.base-path", "/manage");
+        properties.put("management.endpoints.web.path-mapping.health", "how");
+        try (TestService running = TestService.alone(properties, new ProbeAddress(file))) {
+            assertThat(file).hasContent("https://localhost:" + running.managementPort() + "/ops/manage/how/liveness");
+            assertThat(run(Map.of(VARIABLE, "" + file))).as(output()).isZero();
+        }
+        assertThat(run(Map.of(VARIABLE, "" + file))).isEqualTo(1);
+        assertThat(output()).startsWith("The liveness probe at https://localhost:");
+    }
+
+    private Path keyStore() throws Exception {
+        Path file = folder.resolve("own.p12");
+        Process keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "own",
+                        "-dname",
+                        "CN=elsewhere.example",
+                        "-keyalg",
+                        "EC",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        file.toString(),
+                        "-storepass",
+                        "for-a-test")
+                .start();
+        assertThat(keytool.waitFor()).isZero();
+        return file;
     }
 
     @Test
     void fallsBackToTheVariableWhereTheServiceWroteNothing() {
-        assertThat(run(Map.of("PORTFILE", "" + folder.resolve("sts.port"), "MANAGEMENT_SERVER_PORT", "1")))
+        assertThat(run(Map.of(VARIABLE, "" + folder.resolve("absent"), "MANAGEMENT_SERVER_PORT", "1")))
                 .isEqualTo(1);
-        assertThat(output()).startsWith("The liveness probe on port 1 failed: ");
+        assertThat(output()).startsWith("The liveness probe at http://localhost:1/actuator/health/liveness failed: ");
     }
 
     @Test
     void failsWithAMessageWhereThePortIsNone() {
         assertThat(run(Map.of("MANAGEMENT_SERVER_PORT", "seven"))).isEqualTo(1);
-        assertThat(output()).startsWith("The liveness probe on port seven failed: ");
+        assertThat(output())
+                .startsWith("The liveness probe at http://localhost:seven/actuator/health/liveness failed: ");
     }
 
     private int serve(String address, int status) throws IOException {

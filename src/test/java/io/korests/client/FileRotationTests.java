@@ -86,7 +86,9 @@ class FileRotationTests {
             Files.writeString(folder.resolve("application.yaml"), "sts: {clients: [" + newSecret);
 
             assertThat(service.refresh().json().get("trouble").stringValue())
-                    .isEqualTo("The configuration cannot be read: check the files and imports it names");
+                    .isEqualTo(
+                            "A YAML file cannot be read, line 1 column 61: check its indentation, its quotes and that"
+                                    + " no key stands twice");
             assertThat(service.management("health").text())
                     .contains("\"STALE\"")
                     .doesNotContain(newSecret);

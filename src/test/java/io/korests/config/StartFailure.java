@@ -43,7 +43,7 @@ final class StartFailure {
                     .addFirst(new MapPropertySource("test", Map.<String, Object>copyOf(properties)));
             ConfigurationPropertySources.attach(context.getEnvironment());
             new HeapDefaults().postProcessEnvironment(context.getEnvironment(), new SpringApplication());
-            new SpringSettings().initialize(context);
+            new ConfigurationChecks().initialize(context);
             context.register(CONFIGURATIONS);
             context.register(Missing.class);
             context.refresh();

@@ -14,8 +14,8 @@ final class WrongSettings {
     private static final String SPELLING = " of kore-sts: check the spelling; docs/configuration.md lists all";
 
     private static final String NO_BUNDLE =
-            " names a bundle that does not exist: set spring.ssl.bundle.pem.<name>.keystore.*"
-                    + " for it, or correct the name";
+            " names a bundle that does not exist: configure it under spring.ssl.bundle.pem or .jks, or correct"
+                    + " the name";
 
     private static final String ONE_PORT = "management.server.port is empty or that of server.port: health, metrics and"
             + " refresh have no sign-on and need a port of their own, such as 7001";
@@ -93,6 +93,7 @@ final class WrongSettings {
                 everyone("0.0.0.0/1, 128.0.0.0/1"),
                 everyone("10.0.0.0/7"),
                 everyone("fc00::/6"),
+                gateway("IPv4 in IPv6 as proxy", proxies).with(gateway + "trusted-proxies", "::ffff:0.0.0.0/96"),
                 header("identity-header", " "),
                 header("identity-header", "X User"),
                 header("secret-header", "X-Secret:"),

@@ -22,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
@@ -115,9 +114,9 @@ class WrongValuesTests {
         }
     }
 
-    /** The same post-processor is asked at a start and by check-config. */
+    /** As at a start and by check-config. */
     private static void start(StandardEnvironment environment) {
-        ChecksConfiguration.namesAndValues(environment).postProcessBeanFactory(new DefaultListableBeanFactory());
+        new ConfigurationChecks().requireNone(environment);
     }
 
     /** Without this the table could be right for the wrong reason. */
@@ -217,7 +216,7 @@ class WrongValuesTests {
         StandardEnvironment environment =
                 environment(new MapPropertySource("configtree", Map.of("sts.caller.gateway.secret", file)));
         String message = "sts.caller.gateway.secret is in /run/secrets/sts.caller.gateway.secret, which cannot be read:"
-                + " let the user of this process read it";
+                + " check that it is there and that the user of this process may read it";
 
         assertThatThrownBy(() -> start(environment)).hasMessage(message);
         assertThat(OpenedClients.failures(environment)).containsEntry(ConfigurationChecks.NO_CLIENT, message);

@@ -179,7 +179,7 @@ class VaultAuthenticationTests {
     void doesNotSendAPlaceholder() {
         settings.getAppRole().setSecretId("${VAULT_SECRET_ID}");
 
-        assertThatThrownBy(logins::login).hasMessage(VaultTroubles.UNRESOLVED);
+        assertThatThrownBy(logins::login).hasMessage(VaultTroubles.NO_LOGIN);
         assertThat(asked).hasValue(0);
     }
 

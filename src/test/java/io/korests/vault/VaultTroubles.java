@@ -29,8 +29,8 @@ final class VaultTroubles {
             + " begin with http:// or https://";
     static final String STORES = "The trust store or key store for Vault cannot be read: check"
             + " spring.cloud.vault.ssl.trust-store and .key-store, and their types, which are PEM for PEM files";
-    static final String UNRESOLVED = "Vault's login has a ${…} that nothing resolves: set the variable that"
-            + " spring.cloud.vault.token, .app-role.*, .kubernetes.role or .namespace names";
+    static final String UNRESOLVED = "spring.cloud.vault.namespace has ${VAULT_NAMESPACE}, which nothing resolves:"
+            + " set it, or leave the property out";
     static final String TOKEN_FILE = "The service account's token cannot be read: check"
             + " spring.cloud.vault.kubernetes.service-account-token-file";
     static final String NO_SECRET = "spring.config.import names secret/kore/travel in Vault, where no secret is:"

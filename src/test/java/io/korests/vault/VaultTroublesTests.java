@@ -73,7 +73,7 @@ class VaultTroublesTests {
                 VaultTroubles.STORES,
                 vault -> vault.with(SSL + "trust-store", "file:/absent.pem"),
                 VaultTroubles.UNRESOLVED,
-                vault -> vault.with("VAULT_SECRET_ID", "${SOMETHING_ABSENT}"),
+                vault -> vault.with("spring.cloud.vault.namespace", "${VAULT_NAMESPACE}"),
                 VaultTroubles.TOKEN_FILE,
                 VaultTroublesTests::loginByAServiceAccountWithoutToken,
                 VaultTroubles.NO_LOGIN,
