@@ -152,11 +152,16 @@ final class AuditLog implements TokenAttempt.Listener, DisposableBean {
 
         /** Escapes quotation marks, backslashes, and every character that is not shown as itself, such as format characters. */
         static String quoted(String text) {
-            return UNSAFE.matcher(text).replaceAll(match -> {
-                int codePoint = match.group().codePointAt(0);
-                boolean shown = codePoint == '"' || codePoint == '\\';
-                return Matcher.quoteReplacement(shown ? "\\" + (char) codePoint : String.format("\\u{%x}", codePoint));
-            });
+            // Nearly always so, and faster than the pattern.
+            return text.chars().allMatch(c -> c >= ' ' && c < 0x7F && c != '"' && c != '\\')
+                    ? text
+                    : UNSAFE.matcher(text).replaceAll(match -> Matcher.quoteReplacement(escaped(match.group())));
+        }
+
+        private static String escaped(String character) {
+            return character.equals("\"") || character.equals("\\")
+                    ? "\\" + character
+                    : String.format("\\u{%x}", character.codePointAt(0));
         }
     }
 }
