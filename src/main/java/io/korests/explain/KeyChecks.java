@@ -1,15 +1,29 @@
 package io.korests.explain;
 
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.crypto.MACVerifier;
+import com.nimbusds.jose.crypto.RSASSAVerifier;
 import io.korests.client.ClientApp;
 import io.korests.explain.Explanation.Found;
 import io.korests.key.EncryptionKey;
-import io.korests.key.KeyReading;
 import io.korests.key.SigningKey;
+import java.nio.charset.StandardCharsets;
+import java.text.ParseException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What can be said of a token's header, signature and encryption. */
 final class KeyChecks {
+    /** What HMAC does with a shorter key (RFC 2104 §2); Nimbus demands it at full length. */
+    private static final int PADDED_BYTES = 64;
+
+    private static final String RIGHT = "as it is";
+
     private final CompactToken token;
     private final @Nullable ClientApp client;
     private final List<Found> findings;
@@ -27,6 +41,7 @@ final class KeyChecks {
             require(Finding.ENCRYPTION_KEY_ID, "kid", key.keyId());
             require(Finding.ENCRYPTION_METHOD, "alg", key.algorithm().toString());
             require(Finding.ENCRYPTION_METHOD, "enc", key.method().toString());
+            require(Finding.CONTENT_TYPE, "cty", key.contentType() ? "JWT" : null);
         } else if (client != null) {
             findings.add(Finding.ENCRYPTED.with(""));
         } else {
@@ -53,23 +68,68 @@ final class KeyChecks {
         String algorithm = key.algorithm().name();
         require(Finding.ALGORITHM, "alg", algorithm);
         require(Finding.KEY_ID, "kid", key.description().keyId());
-        KeyReading reading = KeyReading.thatSigned(token.text(), key);
+        String reading = readingThatSigned(key);
         if (reading == null) {
             boolean sameKind = token.header("alg").stringValue("").startsWith(algorithm.substring(0, 2));
             if (!otherKey(apps) && sameKind) {
                 findings.add(Finding.WRONG_KEY.with(""));
             }
-        } else if (reading != KeyReading.RIGHT) {
+        } else if (!reading.equals(RIGHT)) {
             findings.add(Finding.SECRET_MISREAD.with("it was read " + reading));
         }
     }
 
     private boolean otherKey(List<ClientApp> apps) {
         return apps.stream()
-                .filter(app -> app != client && KeyReading.thatSigned(token.text(), app.signingKey()) != null)
+                .filter(app -> app != client && readingThatSigned(app.signingKey()) != null)
                 .findFirst()
                 .map(app -> findings.add(Finding.KEY_OF_OTHER_CLIENT.with("it is the key of client " + app.name())))
                 .isPresent();
+    }
+
+    /** @return null if none verifies the signature, or the key is not for the token's algorithm */
+    private @Nullable String readingThatSigned(SigningKey key) {
+        if (key.publicKey() != null) {
+            return isSignedBy(key, new byte[0]) ? RIGHT : null;
+        }
+        return readings(secretOf(key)).entrySet().stream()
+                .filter(reading -> isSignedBy(key, reading.getValue()))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** What programs take for the key: the right bytes, then those of the usual mistakes. */
+    private static Map<String, byte[]> readings(String secret) {
+        Map<String, byte[]> readings = new LinkedHashMap<>();
+        readings.put(RIGHT, bytes(secret));
+        readings.put("with a line feed after it", bytes(secret + '\n'));
+        readings.put("with a carriage return and a line feed after it", bytes(secret + "\r\n"));
+        readings.put("in quotation marks", bytes('"' + secret + '"'));
+        readings.put(
+                "decoded from base64",
+                Base64.getMimeDecoder().decode(secret.replace('-', '+').replace('_', '/')));
+        return readings;
+    }
+
+    private boolean isSignedBy(SigningKey key, byte[] secret) {
+        try {
+            byte[] padded = Arrays.copyOf(secret, Math.max(secret.length, PADDED_BYTES));
+            return JWSObject.parse(token.text())
+                    .verify(key.publicKey() == null ? new MACVerifier(padded) : new RSASSAVerifier(key.publicKey()));
+        } catch (ParseException | JOSEException | IllegalArgumentException exception) {
+            return false;
+        }
+    }
+
+    /** The text of a client's secret, without its padding. */
+    static String secretOf(SigningKey key) {
+        byte[] secret = Arrays.copyOf(key.key().getEncoded(), key.description().bits() / 8);
+        return new String(secret, StandardCharsets.UTF_8);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private void require(Finding finding, String name, @Nullable String expected) {
