@@ -2,19 +2,20 @@ package io.korests.explain;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSObject;
-import com.nimbusds.jose.crypto.MACVerifier;
-import com.nimbusds.jose.crypto.RSASSAVerifier;
+import com.nimbusds.jose.crypto.factories.DefaultJWSVerifierFactory;
+import com.nimbusds.jose.util.Base64URL;
 import io.korests.client.ClientApp;
 import io.korests.explain.Explanation.Found;
 import io.korests.key.EncryptionKey;
 import io.korests.key.SigningKey;
 import java.nio.charset.StandardCharsets;
+import java.security.Key;
 import java.text.ParseException;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /** What can be said of a token's header, signature and encryption. */
@@ -89,34 +90,40 @@ final class KeyChecks {
 
     /** @return null if none verifies the signature, or the key is not for the token's algorithm */
     private @Nullable String readingThatSigned(SigningKey key) {
-        if (key.publicKey() != null) {
-            return isSignedBy(key, new byte[0]) ? RIGHT : null;
-        }
-        return readings(secretOf(key)).entrySet().stream()
-                .filter(reading -> isSignedBy(key, reading.getValue()))
+        return readings(key).entrySet().stream()
+                .filter(reading -> isSignedBy(reading.getValue()))
                 .map(Map.Entry::getKey)
                 .findFirst()
                 .orElse(null);
     }
 
-    /** What programs take for the key: the right bytes, then those of the usual mistakes. */
-    private static Map<String, byte[]> readings(String secret) {
-        Map<String, byte[]> readings = new LinkedHashMap<>();
-        readings.put(RIGHT, bytes(secret));
-        readings.put("with a line feed after it", bytes(secret + '\n'));
-        readings.put("with a carriage return and a line feed after it", bytes(secret + "\r\n"));
-        readings.put("in quotation marks", bytes('"' + secret + '"'));
-        readings.put(
-                "decoded from base64",
-                Base64.getMimeDecoder().decode(secret.replace('-', '+').replace('_', '/')));
+    /** What programs take for the key: the right one, then those of the usual mistakes about the text of a secret. */
+    private static Map<String, Key> readings(SigningKey key) {
+        if (key.publicKey() != null) {
+            return Map.of(RIGHT, key.publicKey());
+        }
+        String secret = secretOf(key);
+        Map<String, Key> readings = new LinkedHashMap<>();
+        readings.put(RIGHT, hmacKey(secret));
+        readings.put("with a line feed after it", hmacKey(secret + '\n'));
+        readings.put("with a carriage return and a line feed after it", hmacKey(secret + "\r\n"));
+        readings.put("in quotation marks", hmacKey('"' + secret + '"'));
+        readings.put("decoded from base64", hmacKey(new Base64URL(secret).decode()));
         return readings;
     }
 
-    private boolean isSignedBy(SigningKey key, byte[] secret) {
+    private static Key hmacKey(String text) {
+        return hmacKey(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Key hmacKey(byte[] bytes) {
+        return new SecretKeySpec(Arrays.copyOf(bytes, Math.max(bytes.length, PADDED_BYTES)), "HMAC");
+    }
+
+    private boolean isSignedBy(Key key) {
         try {
-            byte[] padded = Arrays.copyOf(secret, Math.max(secret.length, PADDED_BYTES));
-            return JWSObject.parse(token.text())
-                    .verify(key.publicKey() == null ? new MACVerifier(padded) : new RSASSAVerifier(key.publicKey()));
+            JWSObject jws = JWSObject.parse(token.text());
+            return jws.verify(new DefaultJWSVerifierFactory().createJWSVerifier(jws.getHeader(), key));
         } catch (ParseException | JOSEException | IllegalArgumentException exception) {
             return false;
         }
@@ -126,10 +133,6 @@ final class KeyChecks {
     static String secretOf(SigningKey key) {
         byte[] secret = Arrays.copyOf(key.key().getEncoded(), key.description().bits() / 8);
         return new String(secret, StandardCharsets.UTF_8);
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private void require(Finding finding, String name, @Nullable String expected) {

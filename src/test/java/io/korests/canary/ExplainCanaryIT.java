@@ -48,8 +48,8 @@ class ExplainCanaryIT {
     }
 
     private static String token(String secret, String key) {
-        String claims = "{\"iss\":\"cs-travel\",\"secret\":\"%s\",\"key\":\"%s\"}"
-                .formatted(secret, TestKeys.onOneLine(key));
+        String claims =
+                "{\"iss\":\"cs-travel\",\"secret\":\"%s\",\"key\":\"%s\"}".formatted(secret, TestKeys.onOneLine(key));
         return Stream.of("{\"alg\":\"HS256\"}", claims, "wrong")
                 .map(part -> part.getBytes(StandardCharsets.UTF_8))
                 .map(Base64.getUrlEncoder().withoutPadding()::encodeToString)

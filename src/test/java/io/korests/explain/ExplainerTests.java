@@ -55,6 +55,9 @@ class ExplainerTests {
         TestClientApps.hs(properties, "sealed", "HS256");
         properties.put("sts.clients.sealed.client-secret", TestKeys.randomSecret(33));
         TestEncryption.encrypt(properties, "sealed");
+        TestClientApps.hs(properties, "odd", "HS256"); // no base64: it has one character too many
+        properties.put(
+                "sts.clients.odd.client-secret", TestKeys.randomSecret(33).substring(0, 41));
         TestClientApps.rs(properties, "rs", "RS256");
         return TestRegistry.clients(properties);
     }
