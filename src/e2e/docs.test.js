@@ -41,6 +41,7 @@ const HERE = [
     (said) => assert.match(said, /^\{"keys":\[\{.*"kty":"RSA".*\}\]\}-----BEGIN PUBLIC KEY-----\n.*\n-----END PUBLIC KEY-----\n$/s),
   ],
   [/\/actuator\/health$/, (said) => assert.equal(JSON.parse(said).status, 'UP')],
+  [/\/actuator\/prometheus \| grep/, (said) => assert.match(said, /^sts_attempts_total\{client="hashed",outcome="granted"\} [1-9]/m)],
   [/\/actuator\/refresh$/, (said) => assert.deepEqual(JSON.parse(said), { changed: [], trouble: null })],
   [/\/actuator\/sbom\/application$/, (said) => assert.equal(JSON.parse(said).bomFormat, 'CycloneDX')],
   [/^unzip .*application\.cdx\.json$/, (said) => assert.equal(JSON.parse(said).bomFormat, 'CycloneDX')],
@@ -55,7 +56,6 @@ const HERE = [
 /** On which page, and by which test. */
 const ELSEWHERE = [
   [/./, 'docs/benchmarks.md', 'by hand, for the figures that stand there'],
-  [/^src\/bench\/|^time /, 'docs/operations.md', 'by hand, for the figures that stand there'],
   [/^vault server |^VAULT_ADDR=|^java -jar kore-sts\.jar --sts\.caller\.mode=open /, 'docs/vault.md', 'VaultFirstStepsIT'],
   [/^vault |^openssl genpkey|^printf '%s' "\$TRAVEL_CLIENT_SECRET" \| vault|^export VAULT_STS_TOKEN/, 'docs/vault.md', 'VaultGuideTests'],
   [/^java -jar kore-sts\.jar check-config --ask-kore$/, 'docs/kore-refuses-my-token.md', 'explain.test.js'],
@@ -76,8 +76,8 @@ const ELSEWHERE = [
 
 /** What it needs. */
 const NOT_RUN = [
-  [/^docker /, 'a container engine'],
-  [/^openssl rand .*\nkubectl|^kubectl /, 'a cluster'],
+  [/^docker |\| docker /, 'a container engine'],
+  [/^umask 077\nopenssl rand .*\nkubectl|^kubectl /, 'a cluster'],
   [/^vault auth enable kubernetes/, 'a Vault in a cluster'],
 ];
 

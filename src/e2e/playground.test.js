@@ -556,22 +556,6 @@ describe('The playground', () => {
     await page.picture('phone');
   });
 
-  it('is pictured for the README, as docs/images/playground.png: copy the picture there when the page changes', PATIENT, async (t) => {
-    const usual = 'http://localhost:7000';
-    const through = (page) =>
-      page.route(`${usual}/**`, async (route) => {
-        const { origin, ...headers } = route.request().headers();
-        await route.fulfill({ response: await route.fetch({ url: route.request().url().replace(usual, service.url), headers }) });
-      });
-    const page = await open(t, { url: usual, window: { viewport: { width: 1200, height: 700 } } }, through);
-    await mintFor(page, 'travel', JANE);
-    await page.field('Client secret').fill(secret);
-    await page.judges(RIGHT);
-    await page.field('Client secret').blur();
-    const picture = await page.picture('readme');
-    assert.ok(picture.length < 200_000, `${picture.length} bytes`);
-  });
-
   it('is not there unless it is switched on', PATIENT, async (t) => {
     const off = await startService('playground-off', { sts: { ...settings, playground: undefined } });
     t.after(() => off.stop());

@@ -93,10 +93,10 @@ class Gateway {
   /**
    * @param {string} path
    * @param {object} request
-   * @param {string} [request.method] POST unless told
+   * @param {string} [request.method] POST by default
    * @param {Array<[string, string]>} [request.headers]
    * @param {string} [request.body]
-   * @param {https.Agent} [request.agent] a connection of its own unless told
+   * @param {https.Agent} [request.agent] a connection of its own by default
    * @returns {Promise<{status: number, headers: object, text: string, json: () => any}>}
    */
   ask(path, { method = 'POST', headers = [], body = '', agent = false }) {
@@ -175,7 +175,7 @@ export class CaddyGateway extends Gateway {
       GATEWAY_SSO_URL: ssoUrl,
       GATEWAY_SECRET: secret,
     };
-    // It listens on all addresses unless told.
+    // It listens on all addresses by default.
     const config = join(this.program.folder, 'Caddyfile');
     const text = readFileSync(`${DEPLOY}caddy/Caddyfile`, 'utf8');
     writeFileSync(config, text.replace('admin off', 'admin off\n\tauto_https disable_redirects\n\tdefault_bind 127.0.0.1'));

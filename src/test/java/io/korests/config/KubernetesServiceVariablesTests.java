@@ -91,7 +91,7 @@ class KubernetesServiceVariablesTests {
                 "SERVER_PORT",
                 "OTHER_SERVICE_HOST"
             })
-    void areToldFromSettings(String name) {
+    void areDistinguishedFromSettings(String name) {
         assertThat(KubernetesServiceVariables.isInjected(name)).isFalse();
 
         try (ConfigurableApplicationContext started = start(Map.of(name, "kept"))) {
