@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Whether the packaged service does what openapi.yaml says, for requests that Schemathesis (PyPI) generates from it.
 #
-#   bash src/contract/run.sh [SECONDS]      120 seconds unless told, and the start of three services
+#   bash src/contract/run.sh [SECONDS]      120 seconds by default, and the start of three services
 #
 # STS_JAR is the service's jar (target/kore-sts.jar unless set). What failed is in target/contract/.
 set -euo pipefail

@@ -38,7 +38,7 @@ case "$*" in
 esac
 `;
 
-/** Runs the script with a stand-in of Vault until it is done, and ends it as compose does. */
+/** Runs the script with a fake Vault until it is done, and ends it as compose does. */
 async function seed() {
   const folder = mkdtempSync(join(tmpdir(), 'kore-sts-compose-'));
   const file = (name) => join(folder, name);

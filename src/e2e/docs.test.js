@@ -41,6 +41,7 @@ const HERE = [
     (said) => assert.match(said, /^\{"keys":\[\{.*"kty":"RSA".*\}\]\}-----BEGIN PUBLIC KEY-----\n.*\n-----END PUBLIC KEY-----\n$/s),
   ],
   [/\/actuator\/health$/, (said) => assert.equal(JSON.parse(said).status, 'UP')],
+  [/\/actuator\/prometheus \| grep/, (said) => assert.match(said, /^sts_attempts_total\{client="hashed",outcome="granted"\} [1-9]/m)],
   [/\/actuator\/refresh$/, (said) => assert.deepEqual(JSON.parse(said), { changed: [], trouble: null })],
   [/\/actuator\/sbom\/application$/, (said) => assert.equal(JSON.parse(said).bomFormat, 'CycloneDX')],
   [/^unzip .*application\.cdx\.json$/, (said) => assert.equal(JSON.parse(said).bomFormat, 'CycloneDX')],
@@ -55,7 +56,6 @@ const HERE = [
 /** On which page, and by which test. */
 const ELSEWHERE = [
   [/./, 'docs/benchmarks.md', 'by hand, for the figures that stand there'],
-  [/^src\/bench\/|^time /, 'docs/operations.md', 'by hand, for the figures that stand there'],
   [/^vault server |^VAULT_ADDR=|^java -jar kore-sts\.jar --sts\.caller\.mode=open /, 'docs/vault.md', 'VaultFirstStepsIT'],
   [/^vault |^openssl genpkey|^printf '%s' "\$TRAVEL_CLIENT_SECRET" \| vault|^export VAULT_STS_TOKEN/, 'docs/vault.md', 'VaultGuideTests'],
   [/^java -jar kore-sts\.jar check-config --ask-kore$/, 'docs/kore-refuses-my-token.md', 'explain.test.js'],
@@ -64,6 +64,7 @@ const ELSEWHERE = [
   [/^OAUTH2_PROXY_COOKIE_SECRET=/, 'docs/gateways.md', 'keycloak.test.js'],
   [/^GATEWAY_SECRET=.* haproxy/, 'docs/gateways.md', 'haproxy.test.js'],
   [/^GATEWAY_SECRET=.* caddy/, 'docs/gateways.md', 'caddy.test.js'],
+  [/^GATEWAY_SECRET=.* envoy/, 'docs/gateways.md', 'envoy.test.js'],
   [/^GATEWAY_SECRET=.*\n *oauth2-proxy/, 'docs/gateways.md', 'oauth.test.js'],
   [/^apt-get install apache2/, 'docs/gateways.md', 'apache.test.js, on files of its own'],
   [/^systemd-analyze/, 'docs/deployment.md', 'systemd.test.js'],
@@ -75,10 +76,9 @@ const ELSEWHERE = [
 
 /** What it needs. */
 const NOT_RUN = [
-  [/^docker /, 'a container engine'],
-  [/^openssl rand .*\nkubectl|^kubectl /, 'a cluster'],
+  [/^docker |\| docker /, 'a container engine'],
+  [/^umask 077\nopenssl rand .*\nkubectl|^kubectl /, 'a cluster'],
   [/^vault auth enable kubernetes/, 'a Vault in a cluster'],
-  [/^GATEWAY_SECRET=.* envoy/, 'an Envoy'],
 ];
 
 const pages = ['README.md', ...readdirSync(join(PROJECT, 'docs')).filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`)];
@@ -164,6 +164,15 @@ describe('The commands in the documentation', () => {
         commands.some(({ text }) => known.test(text)),
         `no command is like ${known}`,
       );
+    }
+  });
+
+  it('have no port that others reach, and no secret among the arguments', () => {
+    const runs = commands.filter(({ text }) => /^docker run /m.test(text));
+    assert.ok(runs.length > 0);
+    for (const { page, text } of runs) {
+      assert.doesNotMatch(text, /-p (?!127\.0\.0\.1:)/, page);
+      assert.doesNotMatch(text, /-e \w*(SECRET|KEY|TOKEN|PASSWORD)=/, page);
     }
   });
 

@@ -1,4 +1,4 @@
-// What the service says of a token beside what the stand-in of the platform says: whatever the one refuses, the other explains.
+// What the service says of a token beside what the fake platform says: whatever the one refuses, the other explains.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { createHmac, randomUUID } from 'node:crypto';
@@ -171,7 +171,7 @@ describe('A token that is refused', () => {
   });
 
   describe('by the jar alone', () => {
-    /** Not by spawnSync: the stand-in of the platform must be able to answer. */
+    /** Not by spawnSync: the fake platform must be able to answer. */
     async function run(args, settings = {}, input = '') {
       const env = {
         ...environment(),

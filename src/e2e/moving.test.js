@@ -1,4 +1,4 @@
-// docs/moving-from-express.md: both nginx examples as they stand there, but for the ports, before a stand-in of the Express
+// docs/moving-from-express.md: both nginx examples as written there, but for the ports, before a fake of the Express
 // service and a real kore-sts.
 import assert from 'node:assert/strict';
 import http from 'node:http';

@@ -10,14 +10,28 @@ import { freePorts } from './lib/server.js';
 
 behindGateway('nginx', NginxGateway, { signOn: startSessions });
 
-describe('The template of the nginx configuration', () => {
-  it('has the variables that its page names, and no other', () => {
-    const read = (name) => readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8');
-    const names = (text, pattern) => [...new Set([...text.matchAll(pattern)].map(([, name]) => name))].sort();
-    const used = names(read('deploy/nginx/kore-sts.conf.template').replace(/^\s*#.*$/gm, ''), /\$\{(\w+)\}/g);
-    const [, section] = /^## nginx\n(.*?)^## /ms.exec(read('docs/gateways.md'));
-    assert.deepEqual(names(section, /(?<=^\|.*)`(GATEWAY_[A-Z_]+)`/gm), used);
-    assert.deepEqual(names(/^envsubst '(.*)'/m.exec(section)[1], /\$\{(\w+)\}/g), used);
+describe('docs/gateways.md', () => {
+  const read = (name) => readFileSync(new URL(`../../deploy/${name}`, import.meta.url), 'utf8').replace(/^\s*#.*$/gm, '');
+  const page = read('../docs/gateways.md');
+  const names = (text) => [...new Set(text.match(/GATEWAY_[A-Z_0-9]+/g))].sort();
+  const rows = [...page.matchAll(/^\| (`GATEWAY_.*?) \| (.*?) \|/gm)];
+
+  for (const [gateway, ...files] of [
+    ['nginx', 'nginx/kore-sts.conf.template'],
+    ['Apache', 'apache/kore-sts.conf', 'apache/session.conf', 'apache/bearer.conf'],
+    ['HAProxy', 'haproxy/haproxy.cfg'],
+    ['Caddy', 'caddy/Caddyfile'],
+    ['Envoy', 'envoy/envoy.yaml'],
+    ['oauth2-proxy', 'oauth2-proxy/oauth2-proxy.yaml'],
+  ]) {
+    it(`names the variables of ${gateway}, and no other`, () => {
+      const named = rows.filter(([, , of]) => of === 'all' || of.includes(gateway)).map(([, variables]) => variables);
+      assert.deepEqual(names(named.join()), names(files.map(read).join()));
+    });
+  }
+
+  it('has envsubst fill in each variable of the template', () => {
+    assert.deepEqual(names(/^envsubst '(.*)'/m.exec(page)[1]), names(read('nginx/kore-sts.conf.template')));
   });
 });
 

@@ -1,4 +1,4 @@
-// The stand-in of the platform refuses what the platform refuses: without this proof, being let in would mean nothing.
+// The fake platform refuses what the platform refuses: otherwise its acceptance of a token would mean nothing.
 import assert from 'node:assert/strict';
 import { createHmac, randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
@@ -41,7 +41,7 @@ function signHs256(payload, key = secret, header = { alg: 'HS256', typ: 'JWT' })
   return `${input}.${createHmac('sha256', key).update(input).digest('base64url')}`;
 }
 
-describe('The stand-in of the platform', () => {
+describe('The fake platform', () => {
   let platform;
 
   before(async () => {

@@ -8,10 +8,13 @@ import { promisify } from 'node:util';
 import axe from 'axe-core';
 import jwt from 'jsonwebtoken';
 
+import { proof, startSessions } from './lib/behind-gateway.js';
 import { launchBrowser } from './lib/browser.js';
+import { NginxGateway, startGateway } from './lib/gateway.js';
 import { newRsaKeys, newSecret } from './lib/keys.js';
 import { PATIENT } from './lib/patience.js';
 import { openPlayground } from './lib/playground.js';
+import { freePorts } from './lib/server.js';
 import { startService } from './lib/service.js';
 
 const run = promisify(execFile);
@@ -553,22 +556,6 @@ describe('The playground', () => {
     await page.picture('phone');
   });
 
-  it('is pictured for the README, as docs/images/playground.png: copy the picture there when the page changes', PATIENT, async (t) => {
-    const usual = 'http://localhost:7000';
-    const through = (page) =>
-      page.route(`${usual}/**`, async (route) => {
-        const { origin, ...headers } = route.request().headers();
-        await route.fulfill({ response: await route.fetch({ url: route.request().url().replace(usual, service.url), headers }) });
-      });
-    const page = await open(t, { url: usual, window: { viewport: { width: 1200, height: 700 } } }, through);
-    await mintFor(page, 'travel', JANE);
-    await page.field('Client secret').fill(secret);
-    await page.judges(RIGHT);
-    await page.field('Client secret').blur();
-    const picture = await page.picture('readme');
-    assert.ok(picture.length < 200_000, `${picture.length} bytes`);
-  });
-
   it('is not there unless it is switched on', PATIENT, async (t) => {
     const off = await startService('playground-off', { sts: { ...settings, playground: undefined } });
     t.after(() => off.stop());
@@ -600,5 +587,50 @@ describe('The playground of a service that wants proof', () => {
     assert.match(await page.snippet('curl'), /-H "Authorization: Bearer \$ACCESS_TOKEN"/);
     assert.match(await page.snippet('Web SDK'), /Authorization: `Bearer \$\{accessToken\}`/);
     assert.doesNotMatch(await page.snippet('curl'), /no-token/);
+  });
+});
+
+describe('The playground behind a gateway that ends TLS', () => {
+  let browser;
+  let service;
+  let gateway;
+  let signOn;
+  let url;
+
+  before(async () => {
+    const caller = { mode: 'gateway', gateway: { 'identity-header': 'X-Forwarded-User', 'secret-header': 'X-Gateway-Secret', secret: proof } };
+    const cors = { 'own-hosts': ['sts.test'] };
+    [browser, service, signOn] = await Promise.all([
+      launchBrowser(),
+      startService('playground-tls', { sts: { ...settings, caller, cors } }),
+      startSessions(),
+    ]);
+    const [port] = await freePorts(1);
+    const instances = [new URL(service.url).host];
+    gateway = await startGateway(NginxGateway, { port, instances, secret: proof, pages: 'proxy_pass http://kore_sts;', ...signOn.settings });
+    url = `https://sts.test:${port}`;
+  }, PATIENT);
+
+  after(async () => {
+    await gateway?.stop();
+    await Promise.all([browser?.close(), service?.stop(), signOn?.stop()]);
+  }, PATIENT);
+
+  it('mints a token for the user who is signed on there, checks it and explains it', PATIENT, async (t) => {
+    const signedOn = (page) => page.context().addCookies([{ name: 'session', value: 'jane', url }]);
+    const page = await openPlayground(browser, url, { ignoreHTTPSErrors: true }, signedOn);
+    t.after(() => page.close());
+    await page.mint();
+    const token = await page.token();
+    assert.equal(jwt.verify(token, secret, { algorithms: ['HS256'] }).sub, 'jane@example.com');
+    await page.field('Client secret').fill(secret);
+    await page.judges(RIGHT);
+
+    await page.field('Any other token').fill(token);
+    await page.button('Explain').click();
+    const verdict = page.page.getByRole('list', { name: 'Findings' }).getByText('Kore should take this token.');
+    await verdict.waitFor();
+    assert.deepEqual(page.complaints, []);
+    assert.deepEqual(page.requests.filter((request) => !request.url.startsWith(`${url}/`)), []);
   });
 });

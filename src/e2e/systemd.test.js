@@ -36,7 +36,7 @@ describe('deploy/systemd', () => {
     assert.ok(Number(/^TimeoutStopSec=(\d+)$/m.exec(unit)[1]) >= 5 + 30 + 5);
   });
 
-  it('starts the service with its secrets, and is told of a clean end', PATIENT, async () => {
+  it('starts the service with its secrets, and counts its end on SIGTERM as success', PATIENT, async () => {
     const folder = mkdtempSync(join(tmpdir(), 'kore-sts-systemd-'));
     const [port, management] = await freePorts(2);
     try {

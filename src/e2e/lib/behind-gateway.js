@@ -177,11 +177,10 @@ export async function startCodes() {
  * @param {() => Promise<object>} traits.signOn startSessions, startTokens or startCodes
  * @param {boolean} [traits.answers] whether the gateway itself answers who is not signed on
  * @param {boolean} [traits.single] whether it knows one instance only
- * @param {boolean} [traits.restarts] whether it loses no request while instances are restarted
  * @param {boolean} [traits.repeats] whether it asks the next instance for a POST that one took and did not answer
  * @param {boolean} [traits.requestId] whether it names requests
  */
-export function behindGateway(name, Kind, { signOn: startSignOn, answers, single, repeats = true, requestId = true, restarts = true }) {
+export function behindGateway(name, Kind, { signOn: startSignOn, answers, single, repeats = true, requestId = true }) {
   const prefix = name.toLowerCase().replaceAll(/\W+/g, '-');
 
   describe(`The service behind ${name}`, () => {
@@ -321,7 +320,7 @@ export function behindGateway(name, Kind, { signOn: startSignOn, answers, single
       assert.equal(subjectOf(await direct(user, ['X-Gateway-Secret', proof])), 'jane@example.com');
     });
 
-    if (!single && restarts) {
+    if (!single) {
       it('loses no request while both instances are restarted, one after the other', PATIENT, async () => {
         const agent = new https.Agent({ keepAlive: true, maxSockets: WORKERS });
         const failures = [];

@@ -6,7 +6,7 @@ import { PATIENCE_MILLIS } from './patience.js';
 /**
  * @param {string} url
  * @param {object} request
- * @param {string} [request.method] POST unless told
+ * @param {string} [request.method] POST by default
  * @param {Array<[string, string]>} [request.headers] sent in this order and spelling, after Host
  * @param {string} [request.body] its UTF-8 bytes are sent with their Content-Length
  * @returns {Promise<{status: number, headers: object, text: string, json: () => any}>}

@@ -6,6 +6,8 @@ import https from 'node:https';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import { parse, stringify } from 'yaml';
+
 import { answerTo } from './exchange.js';
 import { Nginx } from './nginx.js';
 import { writePages } from './page.js';
@@ -59,6 +61,7 @@ export function render(values) {
 class Gateway {
   program;
   settings;
+  #keys;
 
   constructor(program, settings) {
     this.program = program;
@@ -70,8 +73,16 @@ class Gateway {
 
   serves = async () => (await this.ask('/', { method: 'GET' })).status === 404;
 
-  stop() {
-    return this.program.stop();
+  async stop() {
+    await this.program.stop();
+    await (this.#keys && close(this.#keys));
+  }
+
+  /** @returns {Promise<number>} the port where a key set is served by https, with the gateway's own certificate */
+  async overTls(uri) {
+    const options = { cert: readFileSync(this.certificate.file), key: readFileSync(this.certificate.key) };
+    this.#keys = https.createServer(options, async (request, response) => response.end(await (await fetch(uri)).text()));
+    return listen(this.#keys);
   }
 
   /** What the program said so far. */
@@ -82,10 +93,10 @@ class Gateway {
   /**
    * @param {string} path
    * @param {object} request
-   * @param {string} [request.method] POST unless told
+   * @param {string} [request.method] POST by default
    * @param {Array<[string, string]>} [request.headers]
    * @param {string} [request.body]
-   * @param {https.Agent} [request.agent] a connection of its own unless told
+   * @param {https.Agent} [request.agent] a connection of its own by default
    * @returns {Promise<{status: number, headers: object, text: string, json: () => any}>}
    */
   ask(path, { method = 'POST', headers = [], body = '', agent = false }) {
@@ -164,7 +175,7 @@ export class CaddyGateway extends Gateway {
       GATEWAY_SSO_URL: ssoUrl,
       GATEWAY_SECRET: secret,
     };
-    // It listens on all addresses unless told.
+    // It listens on all addresses by default.
     const config = join(this.program.folder, 'Caddyfile');
     const text = readFileSync(`${DEPLOY}caddy/Caddyfile`, 'utf8');
     writeFileSync(config, text.replace('admin off', 'admin off\n\tauto_https disable_redirects\n\tdefault_bind 127.0.0.1'));
@@ -180,33 +191,20 @@ const APACHE_MODULES = [
 ];
 
 export class ApacheGateway extends Gateway {
-  #keys;
-
   constructor(settings) {
     super(new Program('apache'), settings);
-  }
-
-  async stop() {
-    await super.stop();
-    await (this.#keys && close(this.#keys));
   }
 
   log() {
     return super.log() + readFileSync(join(this.program.folder, 'error.log'), 'utf8');
   }
 
-  /** mod_auth_openidc takes the address of a key set by https only. */
-  async #overTls(uri) {
-    const options = { cert: readFileSync(this.certificate.file), key: readFileSync(this.certificate.key) };
-    this.#keys = https.createServer(options, async (request, response) => response.end(await (await fetch(uri)).text()));
-    return `https://127.0.0.1:${await listen(this.#keys)}/`;
-  }
-
   async start() {
     const { port, instances, secret, provider, signOn = 'bearer', clientId = '', clientSecret = '' } = this.settings;
     const { folder } = this.program;
     chmodSync(folder, 0o755);
-    const jwksUri = signOn === 'bearer' ? await this.#overTls(provider.jwksUri) : '';
+    // mod_auth_openidc takes the address of a key set by https only.
+    const jwksUri = signOn === 'bearer' ? `https://127.0.0.1:${await this.overTls(provider.jwksUri)}/` : '';
     const pages = join(folder, 'pages');
     mkdirSync(join(pages, 'chat'), { recursive: true });
     writePages(join(pages, 'chat'));
@@ -255,6 +253,43 @@ export class ApacheGateway extends Gateway {
   }
 }
 
+/** Envoy: its file with the values of a test in the places of the examples. */
+export class EnvoyGateway extends Gateway {
+  constructor(settings) {
+    super(new Program('envoy'), settings);
+  }
+
+  async start() {
+    const { secret, provider } = this.settings;
+    const config = join(this.program.folder, 'envoy.yaml');
+    writeFileSync(config, stringify(this.#filledIn(await this.overTls(provider.jwksUri))));
+    const env = { PATH: process.env.PATH, ...(secret && { GATEWAY_SECRET: secret }) };
+    // It knows others on this machine by shared memory unless told.
+    const args = ['-c', config, '-l', 'warning', '--concurrency', '1', '--disable-hot-restart'];
+    this.program.check(ENVOY, ['--mode', 'validate', ...args], { env });
+    return this.program.start(ENVOY, args, this.serves, { env });
+  }
+
+  #filledIn(keysPort) {
+    const { port, instances, provider } = this.settings;
+    const at = (text) => ({ endpoint: { address: { socket_address: { address: text.split(':')[0], port_value: +text.split(':')[1] } } } });
+    const example = readFileSync(`${DEPLOY}envoy/envoy.yaml`, 'utf8')
+      .replaceAll('/etc/envoy/tls/tls.crt', this.certificate.file)
+      .replaceAll('/etc/envoy/tls/tls.key', this.certificate.key)
+      .replace('/etc/ssl/certs/ca-certificates.crt', this.certificate.file)
+      .replace('issuer: https://login.example.com/', `issuer: ${provider.issuer}`)
+      .replaceAll('login.example.com', HOST)
+      .replace('audiences: [kore-sts]', `audiences: [${provider.audience}]`);
+    const config = parse(example);
+    const [listener] = config.static_resources.listeners;
+    const [service, keys] = config.static_resources.clusters;
+    listener.address.socket_address = { address: '127.0.0.1', port_value: port };
+    service.load_assignment.endpoints[0].lb_endpoints = instances.map(at);
+    keys.load_assignment.endpoints[0].lb_endpoints = [at(`127.0.0.1:${keysPort}`)];
+    return config;
+  }
+}
+
 /** oauth2-proxy alone: its two files with the values of a test in the places of the examples. */
 export class Oauth2ProxyGateway extends Gateway {
   constructor(settings) {
@@ -288,6 +323,7 @@ export class Oauth2ProxyGateway extends Gateway {
   }
 }
 
+const ENVOY = `${TOOLS}envoy/envoy/_bin/envoy`;
 export const OAUTH2_PROXY = `${TOOLS}oauth2-proxy/oauth2-proxy`;
 
 function makeCertificate(folder) {

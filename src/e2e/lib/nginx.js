@@ -21,7 +21,7 @@ export class Nginx {
   /**
    * Starts it and resolves when it serves.
    *
-   * @param {string} site what stands in its http block; what nginx -t warns of is an error
+   * @param {string} site the content of its http block; what nginx -t warns of is an error
    * @param {() => Promise<boolean>} serves whether it answers as it should; may reject
    */
   async start(site, serves) {

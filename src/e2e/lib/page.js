@@ -154,6 +154,17 @@ class Chat {
     });
   }
 
+  /** What the window shows. */
+  text() {
+    return this.#page.locator('body').innerText();
+  }
+
+  /** @param {{width: number, height: number}} size of the window */
+  async picture(size) {
+    await this.#page.setViewportSize(size);
+    return this.#page.screenshot({ animations: 'disabled' });
+  }
+
   close() {
     return this.#context.close();
   }

@@ -1,4 +1,4 @@
-// A stand-in of the Kore.ai platform, as far as the Web SDK talks to it: jwtgrant, the theme, rtm/start, the web socket
+// A fake of the Kore.ai platform, as far as the Web SDK talks to it: jwtgrant, the theme, rtm/start, the web socket
 // and the history. It lets in whoever brings an assertion that the verifier accepts, and echoes what that user says.
 import { randomUUID } from 'node:crypto';
 import http from 'node:http';
@@ -14,10 +14,11 @@ const DAY_MILLIS = 24 * 60 * 60 * 1000;
  * Starts the platform on a free port of the loopback interface.
  *
  * @param {object} options see createVerifier
+ * @param {(text: string, user: object) => string} [options.answer] what the bot says to a line of this user
  * @returns {Promise<Platform>}
  */
-export async function startPlatform(options) {
-  const platform = new Platform(createVerifier(options));
+export async function startPlatform({ answer = (text) => `Echo: ${text}`, ...options }) {
+  const platform = new Platform(createVerifier(options), answer);
   await platform.listen();
   return platform;
 }
@@ -30,14 +31,16 @@ class Platform {
   lines = [];
 
   #verifier;
+  #answerTo;
   #server;
   #port;
   #sockets = new WebSocketServer({ noServer: true });
   #sessions = new Map();
   #tickets = new Map();
 
-  constructor(verifier) {
+  constructor(verifier, answerTo) {
     this.#verifier = verifier;
+    this.#answerTo = answerTo;
     this.#server = http.createServer((request, response) => {
       this.#answer(request, response).catch((error) => send(response, problem(500, error.stack)));
     });
@@ -159,19 +162,19 @@ class Platform {
         say({ type: 'pong', replyto: message.id });
       } else if (typeof message?.message?.body === 'string') {
         this.lines.push({ identity: user.identity, text: message.message.body });
-        say(echo(message.message.body));
+        say(botSays(this.#answerTo(message.message.body, user)));
       }
     });
   }
 }
 
-function echo(text) {
+function botSays(text) {
   return {
     type: 'bot_response',
     from: 'bot',
     messageId: `ms-${randomUUID()}`,
     createdOn: new Date().toISOString(),
-    message: [{ type: 'text', component: { type: 'text', payload: { text: `Echo: ${text}` } } }],
+    message: [{ type: 'text', component: { type: 'text', payload: { text } } }],
   };
 }
 

@@ -1,4 +1,4 @@
-// A stand-in of the company's identity provider: it publishes its key set and signs access tokens.
+// A fake of the company's identity provider: it publishes its key set and signs access tokens.
 import { createPublicKey, randomUUID } from 'node:crypto';
 import http from 'node:http';
 

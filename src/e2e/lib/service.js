@@ -19,7 +19,7 @@ const ATTEMPTS = 3;
  *
  * @param {string} name of its log: target/e2e/<name>.log
  * @param {object} configuration what the YAML file says
- * @param {[number, number]} [ports] free ones unless told, as for a service that comes back where it was
+ * @param {[number, number]} [ports] free ones by default, as for a service that comes back where it was
  * @returns {Promise<Service>}
  */
 export async function startService(name, configuration, ports) {

@@ -1,42 +1,29 @@
-// How long tokens are, as tables of docs/api.md.
+// How long tokens are, as a table of docs/api.md.
 import { exchange } from './exchange.js';
 
 /** Of ordinary length: a mail address. */
 export const IDENTITY = 'jane.doe@example.com';
 
-const CUSTOM_DATA = [0, 256, 1024, 4096];
+const CUSTOM_DATA = [0, 1024, 4096];
+const SIGNINGS = ['HS256', 'RS256'];
+/** The defaults. */
+const ENCRYPTION = ['RSA-OAEP', 'A128CBC-HS256'];
 
-/** One row for each way to sign, one column for each way to encrypt. */
-export async function sizesByCombination(service, all) {
-  const columns = [...new Set(all.map(encryptionOf))];
-  const rows = [];
-  for (const signing of new Set(all.map((one) => one.signing))) {
-    const sizes = [];
-    for (const column of columns) {
-      const { clientId } = all.find((one) => one.signing === signing && encryptionOf(one) === column);
-      sizes.push(await size(service, { clientId }));
-    }
-    rows.push([signing, ...sizes]);
-  }
-  return table(['signed by', ...columns], rows);
-}
-
-/** The same for growing custom data, signed by RS256. */
-export async function sizesByCustomData(service, all) {
+/** One row for each size of custom data, one column for each way to sign, without and with encryption. */
+export async function sizes(service, all) {
+  const columns = SIGNINGS.flatMap((signing) => [
+    [signing, all.find((one) => one.signing === signing && !one.alg)],
+    [`${signing}, encrypted`, all.find((one) => one.signing === signing && one.alg === ENCRYPTION[0] && one.enc === ENCRYPTION[1])],
+  ]);
   const rows = [];
   for (const bytes of CUSTOM_DATA) {
-    const sizes = [];
-    for (const encryption of ['signed only', 'RSA-OAEP, A128CBC-HS256']) {
-      const { clientId } = all.find((one) => one.signing === 'RS256' && encryptionOf(one) === encryption);
-      sizes.push(await size(service, { clientId, ...customData(bytes) }));
+    const row = [`${bytes}`];
+    for (const [, { clientId }] of columns) {
+      row.push(await size(service, { clientId, ...customData(bytes) }));
     }
-    rows.push([`${bytes}`, ...sizes]);
+    rows.push(row);
   }
-  return table(['bytes of secureCustomData', 'signed only', 'RSA-OAEP, A128CBC-HS256'], rows);
-}
-
-function encryptionOf({ alg, enc }) {
-  return alg ? `${alg}, ${enc}` : 'signed only';
+  return table(['bytes of secureCustomData', ...columns.map(([heading]) => heading)], rows);
 }
 
 /** A JSON object of so many bytes. */

@@ -56,7 +56,7 @@ async function open(assertion, unwrap) {
   }
 }
 
-/** The kore_ claims stand in for the registered ones where those are already taken. */
+/** The kore_ claims replace the registered ones where those are already taken. */
 function userOf(payload) {
   return {
     iss: payload.kore_iss ?? payload.iss,

@@ -2,7 +2,7 @@
 # Coverage-guided fuzzing, by Jazzer (Maven Central), of what reads strangers' bytes. It fails at a 5xx, at an exception that is
 # not a refusal of ours, at a token that proves what nobody signed, and where inputs make the heap grow.
 #
-#   bash src/test/fuzz/run.sh [SECONDS [TARGET…]]     10 seconds each unless told; the targets are the XxxFuzz of src/test/java
+#   bash src/test/fuzz/run.sh [SECONDS [TARGET…]]     10 seconds each by default; the targets are the XxxFuzz of src/test/java
 #   KEEP=1 bash src/test/fuzz/run.sh 3600 Json        a long run, whose new inputs go into the corpus
 #
 # The corpus is a line of base64 for each input, in src/test/fuzz/TARGET.txt. What failed is in target/fuzz/TARGET/.

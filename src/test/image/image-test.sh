@@ -210,7 +210,7 @@ stops_in_order() {
   grep -q 'Graceful shutdown complete' "$work/log"
 }
 
-check "stops with exit code 1 and one sentence where nothing is configured" stops_without_configuration
+check "stops with exit code 1 and one message where nothing is configured" stops_without_configuration
 check "uses its AOT cache" uses_its_cache
 check "starts without the cache where it does not fit" starts_where_the_cache_does_not_fit
 check "says it where there is no folder to write to" says_it_where_there_is_no_folder_to_write_to

@@ -3,7 +3,15 @@
 #
 #   bash src/test/mutation/run.sh [token|caller|client|key…]     all four take an hour on two processors
 #
-# Reports are in target/mutation/PACKAGE/; README.md beside this file names the survivors that no test can kill.
+# Reports are in target/mutation/PACKAGE/. These mutants are equivalent, so that no test can kill them:
+#   FormRequestReader.read, equals < 0            a pair without a name has no effect
+#   FormRequestReader.octet, the first bound      the second digit is missing then too
+#   GatewayCallerCheck.text, "" for null          a blank identity is none
+#   KeyLoader.areInverse, > 0                     Java's key class refuses a modulus of 0
+#   NativeRsa.of                                  the JDK signs the same bytes
+#   OidcCallerCheck.log, the interval             one nanosecond
+#   CredentialRefresh.Schedule, ClientSet.toString   thread names and debuggers only
+# Tests of other packages kill further ones, such as those of KeyLoader.requirePlainRsa, ClaimPolicy and JwtSigner.compact.
 set -euo pipefail
 cd "$(dirname "$0")/../../.."
 [ $# -gt 0 ] || set -- key caller token client

@@ -36,7 +36,7 @@ make_project() { # SHA-256
   echo "<this pom must not be read" >"$work/project/pom.xml"
 }
 
-# The commands that mvnw may find: the basic ones, a JDK unless told otherwise, and those named.
+# The commands that mvnw may find: the basic ones, by default a JDK, and those named.
 commands() {
   rm -rf "${work:?}/bin"
   mkdir -p "$work/bin"
@@ -292,7 +292,7 @@ check "refuses to go without a tool to check it" no_checksum_tool
 check "a second call needs neither network nor mvn" second_call
 check "leaves no temporary files" leaves_no_temp_files
 check "mvnw.cmd asks for the same coordinates and has Windows line ends" cmd_agrees
-check "no other host than Apache's stands in the wrapper" names_apache_only
+check "the wrapper names no other host than Apache's" names_apache_only
 # Where the machine has no mvn this one is not run and not counted.
 if command -v mvn >/dev/null; then check "runs the real Maven $version" real_maven; fi
 

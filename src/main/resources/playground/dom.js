@@ -21,11 +21,11 @@ export function element(name, attributes = {}, ...children) {
   return made;
 }
 
-/** Lets a screen reader say a sentence, the same one twice too. */
-export function say(sentence) {
+/** Announces a message to screen readers, also when it repeats. */
+export function say(message) {
   const live = byId('live');
   live.textContent = '';
-  setTimeout(() => (live.textContent = sentence), 50);
+  setTimeout(() => (live.textContent = message), 50);
 }
 
 /** @returns {Promise<boolean>} whether it worked */

@@ -4,7 +4,7 @@ import { bodyOf, ENDPOINT, EXTRA_CLAIMS } from './ask.js';
 /** The mobile SDKs add users/sts to it. */
 const BASE = new URL('../', ENDPOINT);
 
-const CORS = "The page's origin has to stand in sts.cors.allowed-origins.";
+const CORS = "Add the page's origin to sts.cors.allowed-origins.";
 const EXTRA = 'The SDK sends no extra claims and no anonymousJwt: they are left out here.';
 
 /** A word of a POSIX shell. */
@@ -66,7 +66,7 @@ function hasExtra({ fields }) {
   return fields.some(([name]) => name === 'anonymousJwt' || EXTRA_CLAIMS.includes(name));
 }
 
-/** What can be copied: how it is called, the code, and a sentence that goes with it. */
+/** What can be copied: how it is called, the code, and a note. */
 export const SNIPPETS = [
   { name: 'curl', code: curl, hint: () => '' },
   { name: 'Web SDK', code: web, hint: () => CORS },

@@ -72,7 +72,7 @@ public final class HttpCall {
                 .framed();
     }
 
-    /** The body in one chunk (RFC 9112 §7.1), its length not told in the headers. */
+    /** The body in one chunk (RFC 9112 §7.1), its length not in the headers. */
     public HttpCall chunked(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         ByteArrayOutputStream chunks = new ByteArrayOutputStream();

@@ -27,7 +27,7 @@ public final class OpenApi {
     public static final String ITSELF = "/paths/~1openapi.yaml/get";
 
     private static final String LOCATION = "urn:kore-sts:openapi";
-    private static final List<String> TOLD =
+    private static final List<String> HEADERS =
             List.of("Allow", "Retry-After", "WWW-Authenticate", "X-Request-Id", "ETag", "Cache-Control");
 
     /** Whose answers those to a path are. */
@@ -77,7 +77,7 @@ public final class OpenApi {
     }
 
     /**
-     * Fails unless the service may answer so. What stands in no operation (another path, a preflight, what is not HTTP) may be
+     * Fails unless the service may answer so. What belongs to no operation (another path, a preflight, what is not HTTP) may be
      * refused, by a problem.
      */
     void assertDescribes(HttpCall call, HttpAnswer answer) {
@@ -134,7 +134,7 @@ public final class OpenApi {
                         .isEmpty();
             }
         }
-        for (String name : TOLD) {
+        for (String name : HEADERS) {
             assertThat(answer.header(name).isEmpty() || documented.has(name))
                     .as("%s is not described at %s%n%s", name, response, answer)
                     .isTrue();

@@ -22,75 +22,63 @@ class SecurityDocumentTests {
     private static final MarkdownFile SECURITY = MarkdownFile.of("SECURITY.md");
     private static final MarkdownFile CHECKLIST = MarkdownFile.of("docs/security-checklist.md");
 
-    private static final List<String> THREATS = List.of(
-            "To be somebody else",
-            "To have a token say more than it should",
-            "To learn secrets, tokens and people",
-            "To leave no trace, or a false one",
-            "To keep others from chatting");
+    private static final List<String> THREATS =
+            List.of("Spoofing", "Tampering", "Information disclosure", "Repudiation", "Denial of service");
 
     private static final Pattern TEST = Pattern.compile(
             "(?<file>\\w+(?:Tests|IT))\\.(?<method>\\w+)|(?<script>[\\w-]+\\.(?:(?:test\\.)?js|sh)): (?<title>.+)");
     private static final Pattern CODE = Pattern.compile("`([^`\n]+)`");
     private static final Pattern HASH = Pattern.compile("(Hmac)?SHA-?\\d{3}(withRSA)?");
 
-    /** The items of a chapter or section: its number, and how many there are in each of its parts. */
-    private record Standard(String heading, String number, int... parts) {
-
-        List<String> items() {
-            return parts.length == 1
-                    ? IntStream.rangeClosed(1, parts[0])
-                            .mapToObj(item -> number + '.' + item)
-                            .toList()
-                    : IntStream.rangeClosed(1, parts.length)
-                            .boxed()
-                            .flatMap(part -> IntStream.rangeClosed(1, parts[part - 1])
-                                    .mapToObj(item -> number + '.' + part + '.' + item))
-                            .toList();
-        }
-
-        @Override
-        public String toString() {
-            return heading;
-        }
+    /** By the number of items in each section of the chapter. */
+    private static Stream<String> items(String chapter, int... parts) {
+        return IntStream.rangeClosed(1, parts.length)
+                .boxed()
+                .flatMap(part ->
+                        IntStream.rangeClosed(1, parts[part - 1]).mapToObj(item -> chapter + '.' + part + '.' + item));
     }
 
-    static Stream<Standard> standards() {
+    private static Stream<String> section(String number, int items) {
+        return IntStream.rangeClosed(1, items).mapToObj(item -> number + '.' + item);
+    }
+
+    private static Stream<String> standards() {
         return Stream.of(
-                new Standard("V9 Self-contained tokens", "9", 3, 4),
-                new Standard("V11 Cryptography", "11", 4, 5, 5, 4, 2, 2, 2),
-                new Standard("V13 Configuration", "13", 4, 6, 4, 7),
-                new Standard("V14.3 Client-side data protection", "14.3", 3),
-                new Standard("V16 Security logging and error handling", "16", 1, 5, 4, 3, 4),
-                new Standard("RFC 8725, section 3", "3", 12));
+                        items("9", 3, 4),
+                        items("11", 4, 5, 5, 4, 2, 2, 2),
+                        items("13", 4, 6, 4, 7),
+                        section("14.3", 3),
+                        items("16", 1, 5, 4, 3, 4),
+                        section("RFC 3", 12))
+                .flatMap(part -> part);
     }
 
     static Stream<MarkdownFile> files() {
         return Stream.of(SECURITY, CHECKLIST);
     }
 
-    @ParameterizedTest
-    @MethodSource("standards")
-    void everyItemIsThereOnceWithAStatusAndItsReason(Standard standard) {
-        List<List<String>> rows = CHECKLIST.table(standard.heading());
+    @Test
+    void everyItemOfTheStandardsIsOnTheChecklistOnce() {
+        assertThat(Stream.of("Met", "Open", "Not applicable")
+                        .flatMap(status -> CHECKLIST.table(status).stream())
+                        .flatMap(row -> Arrays.stream(row.get(0).split(", "))))
+                .containsExactlyInAnyOrderElementsOf(standards().toList());
+    }
 
-        assertThat(rows).extracting(row -> row.get(0)).containsExactlyElementsOf(standard.items());
-        assertThat(rows).allSatisfy(row -> {
-            assertThat(row).hasSize(4);
-            assertThat(row.get(2)).isIn("met", "not applicable", "open");
-            assertThat(row.get(3)).isNotBlank();
+    @Test
+    void everyItemHasATestOrAReason() {
+        assertThat(CHECKLIST.table("Met")).allSatisfy(row -> {
+            assertThat(row).hasSize(3);
+            assertThat(TEST.matcher(row.get(2)).find()).as(row.get(0)).isTrue();
         });
-        assertThat(rows)
-                .filteredOn(row -> row.get(2).equals("met"))
-                .allSatisfy(row -> assertThat(TEST.matcher(row.get(3)).find())
-                        .as(row.get(0))
-                        .isTrue());
+        assertThat(Stream.of("Open", "Not applicable").flatMap(status -> CHECKLIST.table(status).stream()))
+                .allSatisfy(row -> assertThat(row).hasSize(2).doesNotContain(""));
     }
 
     @Test
     void everyDefenceHasATest() {
         assertThat(THREATS.stream().flatMap(heading -> SECURITY.table(heading).stream()))
-                .hasSizeGreaterThan(50)
+                .hasSizeGreaterThan(40)
                 .allSatisfy(row -> {
                     assertThat(row).hasSize(3);
                     assertThat(TEST.matcher(row.get(2)).find()).as(row.get(0)).isTrue();

@@ -6,7 +6,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How long something takes, without the time in which the machine stood still: where several run on one, each does for up to
+ * How long something takes, without the time in which the machine was paused: where several run on one, each does for up to
  * seconds now and then. A thread that does nothing but wake up tells: it did not, either.
  */
 public final class Stopwatch implements AutoCloseable {
@@ -21,7 +21,7 @@ public final class Stopwatch implements AutoCloseable {
     });
     private final long start = System.nanoTime();
     private long lastBeat = start;
-    private long stoodStill;
+    private long paused;
 
     private Stopwatch() {
         heart.scheduleWithFixedDelay(this::beat, 0, BEAT, TimeUnit.NANOSECONDS);
@@ -34,14 +34,14 @@ public final class Stopwatch implements AutoCloseable {
     private synchronized void beat() {
         long now = System.nanoTime();
         if (now - lastBeat > STANDSTILL) {
-            stoodStill += now - lastBeat - BEAT;
+            paused += now - lastBeat - BEAT;
         }
         lastBeat = now;
     }
 
     public synchronized Duration elapsed() {
         beat();
-        return Duration.ofNanos(lastBeat - start - stoodStill);
+        return Duration.ofNanos(lastBeat - start - paused);
     }
 
     @Override

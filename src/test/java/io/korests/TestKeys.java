@@ -61,7 +61,7 @@ public final class TestKeys {
         return TestPem.of("PRIVATE KEY", pair.getPrivate().getEncoded());
     }
 
-    /** PKCS#1 of an RSA key (RFC 8017, appendix A.1.2): what stands in the last field of its PKCS#8 form. */
+    /** PKCS#1 of an RSA key (RFC 8017, appendix A.1.2): the content of the last field of its PKCS#8 form. */
     public static String pkcs1Pem(KeyPair pair) {
         return TestPem.of("RSA PRIVATE KEY", pkcs1(pair));
     }

@@ -29,7 +29,7 @@ public final class TestPem {
         return of("PUBLIC KEY", pair.getPublic().getEncoded());
     }
 
-    /** Labelled a certificate; what stands in it is only the public key, since nobody reads that far. */
+    /** Labelled a certificate; it has only the public key, since nobody reads that far. */
     public static String certificate(KeyPair pair) {
         return of("CERTIFICATE", pair.getPublic().getEncoded());
     }

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The packaged jar ends with exit code 1 and one sentence where its configuration is wrong. {@code StartFailureTests} holds the
- * sentences of every other mistake.
+ * The packaged jar ends with exit code 1 and one message where its configuration is wrong. {@code StartFailureTests} holds the
+ * messages for every other mistake.
  */
 class WrongStartIT {
 
@@ -40,7 +40,7 @@ class WrongStartIT {
     @TempDir
     Path empty;
 
-    /** What is said first does not matter; that it is one sentence does. */
+    /** Which message comes first does not matter; that it is one does. */
     @Test
     void withoutConfiguration() {
         assertEnds(Map.of(), NO_MODE);
@@ -167,12 +167,12 @@ class WrongStartIT {
     }
 
     /** @return the output */
-    private String assertEnds(Map<String, String> environment, String sentence, String... arguments) {
+    private String assertEnds(Map<String, String> environment, String message, String... arguments) {
         try (PackagedJar jar = PackagedJar.start(empty, environment, arguments)) {
             assertThat(jar.exitCode()).isEqualTo(1);
-            assertThat(jar.output().lines().filter(line -> line.contains(sentence)))
+            assertThat(jar.output().lines().filter(line -> line.contains(message)))
                     .as(jar.output())
-                    .containsExactly(sentence);
+                    .containsExactly(message);
             assertThat(jar.output())
                     .doesNotContain("\tat ", "Exception", "Caused by", "Error creating bean", TestKeys.SECRET);
             return jar.output();

@@ -24,7 +24,7 @@ public final class IdentityProvider {
     private final ProviderProperties properties;
     private final @Nullable ProviderKeySet keySet;
 
-    /** @param keySet null where the key stands in a file */
+    /** @param keySet null where the key is in a file */
     IdentityProvider(ProviderProperties properties, @Nullable ProviderKeySet keySet) {
         this.properties = properties;
         this.keySet = keySet;

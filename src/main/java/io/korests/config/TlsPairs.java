@@ -149,7 +149,7 @@ final class TlsPairs implements HealthIndicator {
             }
         }
 
-        /** Redacts the key, which may stand in the configuration itself. */
+        /** Redacts the key, which the configuration itself may contain. */
         @Override
         public String toString() {
             return name;

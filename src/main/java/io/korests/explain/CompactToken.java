@@ -73,7 +73,7 @@ record CompactToken(String text, JsonNode header, @Nullable JsonNode claims) {
                 : expected.equals(header(name).stringValue(null));
     }
 
-    /** {@code kore_iss}, {@code kore_sub} and {@code kore_jti} stand in for the claims of RFC 7519 where those are taken. */
+    /** {@code kore_iss}, {@code kore_sub} and {@code kore_jti} replace the claims of RFC 7519 where those are taken. */
     JsonNode kore(String name) {
         JsonNode own = claim("kore_" + name);
         return own.isMissingNode() || own.isNull() ? claim(name) : own;

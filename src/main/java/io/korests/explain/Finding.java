@@ -8,8 +8,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The closed list of what can be wrong with a token, each with a row in {@code docs/kore-refuses-my-token.md}. Kore's answers are
- * mostly those of npm's jsonwebtoken.
+ * The closed list of what can be wrong with a token, each named in {@code docs/kore-refuses-my-token.md}. Kore's answers are mostly
+ * those of npm's jsonwebtoken.
  */
 enum Finding {
     NOT_A_TOKEN(

@@ -67,7 +67,7 @@ public enum KeyReading {
         return Arrays.copyOf(read, Math.max(read.length, PADDED_BYTES));
     }
 
-    /** Replaces the secret where it stands in a text, as in the claims of programs that sign all of their configuration. */
+    /** Replaces the secret where it occurs in a text, as in the claims of programs that sign all of their configuration. */
     public static String redact(String text, SigningKey key) {
         if (key.publicKey() != null) {
             return text;

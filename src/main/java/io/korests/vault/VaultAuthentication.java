@@ -63,7 +63,7 @@ public final class VaultAuthentication implements ClientAuthentication {
         firstPause = pause.isZero() ? USUAL_PAUSE : pause;
     }
 
-    /** Has the next login ask Vault, whatever it was told before. */
+    /** Makes the next login ask Vault, whatever its last answer was. */
     public synchronized void tryAgain() {
         if (refusal != null) {
             refusal = refusal.untilNow(nanoTime.getAsLong());

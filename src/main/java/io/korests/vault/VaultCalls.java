@@ -83,7 +83,7 @@ final class VaultCalls {
         }
     }
 
-    /** Looks whether the token is still one, by renewing it; when many ask at once, one does. */
+    /** Checks by renewal whether the token is still valid; of many concurrent callers, one does. */
     private synchronized boolean hasEnded(String token, LifecycleAwareSessionManager manager) {
         return !manager.getSessionToken().getToken().equals(token) || !manager.renewToken();
     }

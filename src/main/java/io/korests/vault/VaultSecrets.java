@@ -126,7 +126,7 @@ public final class VaultSecrets extends VaultConfigTemplate {
                 + " in Vault, where no secret is: check the mount and the path, and that the secret was not deleted";
     }
 
-    /** Without the prefix, which stands in an import as a query. */
+    /** Without the prefix, which is the query of an import. */
     private static String pathOf(String imported) {
         return imported.replaceFirst("\\?.*", "");
     }

@@ -62,7 +62,7 @@ class OidcSettingsTests {
     }
 
     @Test
-    void onePublicKeyCanStandInAFile(@TempDir Path folder) throws IOException {
+    void onePublicKeyCanBeInAFile(@TempDir Path folder) throws IOException {
         TestService service = withPublicKey(folder, FakeProvider.key("k1").getPublic());
 
         assertBelieved(service, PROVIDER.token("k1"));
@@ -75,12 +75,12 @@ class OidcSettingsTests {
 
     @Test
     void thePublicKeyMustBeOneOfRsaThatIsLongEnough(@TempDir Path folder) {
-        String sentence = JWT + "public-key-location cannot be read: set it to a PEM file with an RSA public key of at"
+        String message = JWT + "public-key-location cannot be read: set it to a PEM file with an RSA public key of at"
                 + " least 2048 bits, which begins with -----BEGIN PUBLIC KEY-----";
 
         for (PublicKey key :
                 List.of(TestKeys.rsa(1024, "short").getPublic(), TestKeys.ec().getPublic())) {
-            assertThatThrownBy(() -> withPublicKey(folder, key)).hasMessage(sentence);
+            assertThatThrownBy(() -> withPublicKey(folder, key)).hasMessage(message);
         }
         assertThatThrownBy(() -> {
                     Map<String, String> properties = PROVIDER.configuration();
@@ -88,7 +88,7 @@ class OidcSettingsTests {
                     properties.put(JWT + "public-key-location", "file:" + folder.resolve("none.pem"));
                     TestService.with(properties);
                 })
-                .hasMessage(sentence);
+                .hasMessage(message);
     }
 
     private static TestService withPublicKey(Path folder, PublicKey key) throws IOException {

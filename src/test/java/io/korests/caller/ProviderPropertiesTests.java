@@ -61,15 +61,15 @@ class ProviderPropertiesTests {
                 "${ISSUER}"
             })
     void refusesEveryOtherAddress(String address) {
-        String sentence = " is not an https address: write, for instance, https://login.example.com/realms/staff;"
+        String message = " is not an https address: write, for instance, https://login.example.com/realms/staff;"
                 + " http counts for the loopback addresses 127.0.0.1, [::1] and localhost only";
 
         assertThatThrownBy(() -> new ProviderProperties(address, null, null, List.of(), List.of()))
                 .isInstanceOf(WrongConfigurationException.class)
-                .hasMessage(JWT + "issuer-uri" + sentence);
+                .hasMessage(JWT + "issuer-uri" + message);
         assertThatThrownBy(() -> new ProviderProperties(ISSUER, address, null, List.of(), List.of()))
                 .isInstanceOf(WrongConfigurationException.class)
-                .hasMessage(JWT + "jwk-set-uri" + sentence);
+                .hasMessage(JWT + "jwk-set-uri" + message);
     }
 
     @Test

@@ -17,7 +17,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.List;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
@@ -26,20 +26,20 @@ class ProviderTroubleTests {
 
     private static final URI ADDRESS = URI.create("https://login.example.com/keys");
 
+    /** By what its message begins with, and no other's. */
     @Test
-    void eachIsDocumentedWithItsMessage() {
-        String begin = "The identity provider at " + ADDRESS + ' ';
+    void eachIsDocumented() {
+        List<String> beginnings =
+                MarkdownFile.of("docs/operations.md").table("When the identity provider fails").stream()
+                        .map(row -> "The identity provider at " + ADDRESS + ' '
+                                + row.get(0).replace("…", "x"))
+                        .toList();
 
-        assertThat(MarkdownFile.of("docs/operations.md").table("When the identity provider fails").stream()
-                        .map(row -> row.get(0)))
-                .containsExactlyElementsOf(Arrays.stream(ProviderTrouble.values())
-                        .map(trouble -> trouble.at(ADDRESS, "")
-                                .getMessage()
-                                .replace(begin, "")
-                                .replace("issuer, :", "issuer, …:")
-                                .replace("issuer ,", "issuer …,")
-                                .replace("status :", "status …:"))
-                        .toList());
+        assertThat(beginnings).hasSameSizeAs(ProviderTrouble.values());
+        assertThat(ProviderTrouble.values())
+                .allSatisfy(trouble -> assertThat(beginnings)
+                        .filteredOn(trouble.at(ADDRESS, "x").getMessage()::startsWith)
+                        .hasSize(1));
     }
 
     @Test

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Secrets that are made up and marked: whoever finds a part of one somewhere, plain or encoded, knows that it got out. Looks for
+ * Secrets that are made up and marked: whoever finds a part of one somewhere, plain or encoded, knows that it leaked. Searches for
  * pieces of {@value #PIECE} bytes, so that a secret which was cut off, or broken into lines, is found too.
  */
 final class Canaries {
@@ -37,7 +37,7 @@ final class Canaries {
         return watch(name, Base64.getEncoder().encodeToString(bytes));
     }
 
-    /** 32 letters and digits, which may stand in a header, a host name, an address or a query as they are. */
+    /** 32 letters and digits, valid in a header, a host name, an address or a query as they are. */
     String word(String name) {
         StringBuilder word = new StringBuilder();
         random.ints(32, 0, LETTERS.length()).forEach(i -> word.append(LETTERS.charAt(i)));
@@ -117,7 +117,7 @@ final class Canaries {
                 .map(encoder -> encoder.encodeToString(shifted).substring(from, to));
     }
 
-    /** Those of which a part stands in the text: the name of each, and the first line with it. */
+    /** Those of which a part is in the text: the name of each, and the first line with it. */
     Map<String, String> in(String text) {
         Map<String, String> found = new TreeMap<>();
         names.forEach((form, name) -> {

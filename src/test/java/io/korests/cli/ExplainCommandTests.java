@@ -98,14 +98,14 @@ class ExplainCommandTests {
 
     @Test
     void saysThatAFileIsMissingOrTooLarge() throws Exception {
-        String sentence = "The token cannot be read: is there such a file, of at most 64 KiB?\n";
+        String message = "The token cannot be read: is there such a file, of at most 64 KiB?\n";
         Path large = Files.writeString(folder.resolve("large"), "x".repeat(64 * 1024 + 1));
 
         assertThat(run("", folder.resolve("none").toString())).isEqualTo(1);
         assertThat(run("", folder.toString())).isEqualTo(1);
         assertThat(run("", large.toString())).isEqualTo(1);
         assertThat(run("x".repeat(64 * 1024 + 1))).isEqualTo(1);
-        assertThat(output()).isEqualTo(sentence.repeat(4));
+        assertThat(output()).isEqualTo(message.repeat(4));
     }
 
     @Test

@@ -17,10 +17,10 @@ class ClientRegistryTests {
 
     @Test
     void tellsOfASwapBeforeItServesTheNewSet() {
-        List<Map.Entry<ClientSet, ClientSet>> told = new ArrayList<>();
-        apps.onReplace(next -> told.add(Map.entry(apps.current(), next)));
+        List<Map.Entry<ClientSet, ClientSet>> notified = new ArrayList<>();
+        apps.onReplace(next -> notified.add(Map.entry(apps.current(), next)));
         apps.replace(second);
-        assertThat(told).containsExactly(Map.entry(first, second));
+        assertThat(notified).containsExactly(Map.entry(first, second));
         assertThat(apps.current()).isSameAs(second);
     }
 

@@ -24,7 +24,7 @@ class EncryptionPropertiesTests {
     private final Map<String, String> properties = TestClientApps.one();
 
     @Test
-    void encryptByRsaOaepAndA128CbcUnlessToldOtherwise() {
+    void encryptByRsaOaepAndA128CbcByDefault() {
         TestEncryption.encrypt(properties, "travel");
         EncryptionKey key = TestRegistry.clients(properties).apps().get(0).encryption();
         assertThat(key).isNotNull();

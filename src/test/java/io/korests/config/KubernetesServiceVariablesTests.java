@@ -91,7 +91,7 @@ class KubernetesServiceVariablesTests {
                 "SERVER_PORT",
                 "OTHER_SERVICE_HOST"
             })
-    void areToldFromSettings(String name) {
+    void areDistinguishedFromSettings(String name) {
         assertThat(KubernetesServiceVariables.isInjected(name)).isFalse();
 
         String value = name.equals("STS_CALLER_MODE") ? "open" : "7";

@@ -29,7 +29,7 @@ final class DeployedService implements AutoCloseable {
 
     /**
      * @param file below deploy/
-     * @param here what stands in the file, and what it is in this test: paths and addresses
+     * @param here text of the file, and its value in this test: paths and addresses
      * @param folder an empty one
      * @param more files with configuration
      */

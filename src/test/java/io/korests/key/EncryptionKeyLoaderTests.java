@@ -80,10 +80,10 @@ class EncryptionKeyLoaderTests {
 
     @ParameterizedTest(name = "{0}")
     @FieldSource("JWKS_AT_FAULT")
-    void saysWhatIsWrongWithAJwk(String what, String text, String sentence) {
+    void saysWhatIsWrongWithAJwk(String what, String text, String message) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> parse(text, null))
-                .withMessage(sentence)
+                .withMessage(message)
                 .withNoCause();
     }
 
@@ -124,10 +124,10 @@ class EncryptionKeyLoaderTests {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("pemsAtFault")
-    void saysWhatIsWrongWithAPem(String what, String text, String sentence) {
+    void saysWhatIsWrongWithAPem(String what, String text, String message) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> parse(text, "kore-1"))
-                .withMessage(sentence)
+                .withMessage(message)
                 .withNoCause();
     }
 

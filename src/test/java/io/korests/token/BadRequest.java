@@ -12,7 +12,7 @@ import io.korests.problem.Refusal;
  */
 record BadRequest(String name, HttpCall call, Refusal code) {
 
-    /** Stands in the requests wherever it can, and must stand in no answer. */
+    /** Is in the requests wherever it can be, and must be in no answer. */
     static final String SECRET = "marked-secret-that-must-not-come-back";
 
     static HttpCall post() {

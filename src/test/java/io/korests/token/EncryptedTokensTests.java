@@ -47,7 +47,7 @@ class EncryptedTokensTests {
     }
 
     @Test
-    void saysInTheHeaderThatItHoldsAJwtWhereToldTo() {
+    void saysInTheHeaderThatItHoldsAJwtWhereConfigured() {
         assertThat(JSON.readTree(openDefault(token("cs-cty")).header()))
                 .isEqualTo(JSON.readTree("{\"alg\":\"RSA-OAEP\",\"enc\":\"A128CBC-HS256\",\"kid\":\"kore-1\","
                         + "\"typ\":\"JWT\",\"cty\":\"JWT\"}"));

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** What stands in tokens, for every algorithm, claim-names and jti; jose4j verifies each signature. */
+/** The content of tokens, for every algorithm, claim-names and jti; jose4j verifies each signature. */
 class SignedTokenTests {
 
     private final TestService service = TestService.usual();

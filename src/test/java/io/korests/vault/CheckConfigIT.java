@@ -87,10 +87,10 @@ class CheckConfigIT {
                         + "; its policy needs update on transit/sign/kore-travel/*");
     }
 
-    private void assertFails(String yaml, Map<String, String> properties, String sentence) {
+    private void assertFails(String yaml, Map<String, String> properties, String message) {
         try (PackagedJar jar = VaultJar.start(folder, yaml, properties, "check-config")) {
             assertThat(jar.exitCode()).as(jar.output()).isEqualTo(1);
-            assertThat(jar.output().lines().filter(line -> line.startsWith(sentence)))
+            assertThat(jar.output().lines().filter(line -> line.startsWith(message)))
                     .as(jar.output())
                     .hasSize(1);
             assertThat(jar.output()).doesNotContain("\tat ", "Exception", "Caused by", "WARN", SECRET, "Tomcat");

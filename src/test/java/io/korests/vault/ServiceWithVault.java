@@ -25,7 +25,7 @@ final class ServiceWithVault implements AutoCloseable {
 
     /**
      * @param folder where its application.yaml goes
-     * @param yaml settings as they stand in the documentation, but for the address of Vault
+     * @param yaml settings as in the documentation, but for the address of Vault
      * @param more further properties; they win
      */
     static ServiceWithVault start(Path folder, String yaml, Map<String, String> more) {

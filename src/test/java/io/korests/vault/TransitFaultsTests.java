@@ -141,7 +141,7 @@ class TransitFaultsTests {
 
     /** More wait for Vault than may: some of them are refused before Vault can be late, and others are answered as ever. */
     @Test
-    void aHangingVaultHoldsUpNobodyElse() throws Exception {
+    void aHangingVaultDelaysNobodyElse() throws Exception {
         properties.put("spring.cloud.vault.connection-timeout", "60000");
         properties.put("spring.cloud.vault.read-timeout", "60000");
         ExecutorService callers = Executors.newFixedThreadPool(100);
@@ -260,7 +260,7 @@ class TransitFaultsTests {
         assertDoesNotStart("sts.clients.travel.transit cannot be used: " + VaultTroubles.WRONG_LOGIN, output);
     }
 
-    private void assertDoesNotStart(String sentence, CapturedOutput output) {
+    private void assertDoesNotStart(String message, CapturedOutput output) {
         long start = System.nanoTime();
         Throwable failure =
                 catchThrowable(() -> TestService.alone(ServiceWithVault.properties(folder, settings(), properties)));
@@ -269,7 +269,7 @@ class TransitFaultsTests {
         assertThat(failure).isNotNull();
         // A service before has left its queue before the output.
         await().atMost(Patience.TIME)
-                .untilAsserted(() -> assertThat(output.toString().lines().filter(line -> line.startsWith(sentence)))
+                .untilAsserted(() -> assertThat(output.toString().lines().filter(line -> line.startsWith(message)))
                         .as(output.toString())
                         .hasSize(1));
         assertThat(output.toString()).doesNotContain("\tat ", "Caused by", "hvs.");

@@ -48,7 +48,7 @@ class VaultFailedExceptionTests {
 
     @ParameterizedTest
     @MethodSource("withoutAnAnswer")
-    void areToldApartByType(IOException failure, VaultTrouble trouble) {
+    void areDistinguishedByType(IOException failure, VaultTrouble trouble) {
         RuntimeException read =
                 new VaultException("Status 503 of the text", new ResourceAccessException("GET", failure));
         RuntimeException login = VaultLoginException.create("AppRole", new ResourceAccessException("POST", failure));
@@ -71,7 +71,7 @@ class VaultFailedExceptionTests {
         "502, FAILS, FAILS",
         "503, SEALED, SEALED"
     })
-    void areToldApartByStatusAndWhetherItIsTheLogin(int status, VaultTrouble read, VaultTrouble login) {
+    void areDistinguishedByStatusAndWhetherItIsTheLogin(int status, VaultTrouble read, VaultTrouble login) {
         HttpStatusCodeException answer = answer(status, MediaType.APPLICATION_JSON);
 
         VaultFailedException failure = VaultFailedException.of(new VaultException("text", answer));

@@ -33,7 +33,7 @@ public enum VaultFault {
     /** 200 and JSON, but {@code data} is a list. */
     WRONG_SHAPE;
 
-    /** Whether it shows only in that time passes; whoever looks for another may wait for as long as it takes. */
+    /** Whether it only takes time, so that a wait for another fault may take as long. */
     boolean isLate() {
         return this == HANGING;
     }

@@ -25,7 +25,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /**
- * Whatever is wrong with Vault when the service starts: it does not start, soon, and says in one sentence which trouble it is
+ * Whatever is wrong with Vault when the service starts: it does not start, soon, and says in one message which trouble it is
  * and what to check. {@code VaultStartIT} does some of it with the packaged jar, {@code VaultFaultsLaterTests} is the other
  * half of the table.
  */
@@ -77,11 +77,11 @@ class VaultFaultsAtStartTests {
 
     @ParameterizedTest
     @MethodSource("faults")
-    void stopTheStartAtTheLogin(VaultFault fault, String sentence, CapturedOutput output) {
+    void stopTheStartAtTheLogin(VaultFault fault, String message, CapturedOutput output) {
         VAULT.fail(fault);
         asPatientAs(fault);
 
-        assertDoesNotStart(sentence, output);
+        assertDoesNotStart(message, output);
     }
 
     static Stream<Arguments> faultsOfThePath() {
@@ -98,11 +98,11 @@ class VaultFaultsAtStartTests {
 
     @ParameterizedTest
     @MethodSource("faultsOfThePath")
-    void stopTheStartAtTheSecret(VaultFault fault, String sentence, CapturedOutput output) {
+    void stopTheStartAtTheSecret(VaultFault fault, String message, CapturedOutput output) {
         VAULT.fail("secret/data/", fault);
         asPatientAs(fault);
 
-        assertDoesNotStart(sentence, output);
+        assertDoesNotStart(message, output);
     }
 
     /** No name server is asked for a label of 64 letters: it is too long (RFC 1035 §2.3.4). */
@@ -165,7 +165,7 @@ class VaultFaultsAtStartTests {
         }
     }
 
-    private void assertDoesNotStart(String sentence, CapturedOutput output) {
+    private void assertDoesNotStart(String message, CapturedOutput output) {
         long start = System.nanoTime();
         Throwable failure = catchThrowable(() -> TestService.alone(setUp.properties(folder, "AppRole")));
         Duration time = Duration.ofNanos(System.nanoTime() - start);
@@ -173,7 +173,7 @@ class VaultFaultsAtStartTests {
         assertThat(failure).isNotNull();
         // A service before has left its queue before the output.
         await().atMost(Patience.TIME)
-                .untilAsserted(() -> assertThat(output.toString().lines().filter(line -> line.startsWith(sentence)))
+                .untilAsserted(() -> assertThat(output.toString().lines().filter(line -> line.startsWith(message)))
                         .as(output.toString())
                         .hasSize(1));
         assertThat(output.toString()).doesNotContain(SECRET, "\tat ", "Caused by", "hvs.");

@@ -101,7 +101,7 @@ class VaultFaultsLaterTests {
     }
 
     @Test
-    void aMissingRightIsToldFromALoginThatIsRefused() {
+    void aMissingRightIsDistinguishedFromARefusedLogin() {
         VAULT.fail("secret/data/", VaultFault.FORBIDDEN);
 
         assertStaleUntil(patient, VaultTroubles.ACCESS_REFUSED, VAULT::heal);
@@ -143,7 +143,7 @@ class VaultFaultsLaterTests {
                         .putSecret("kore/travel", Map.of("client-id", CLIENT_ID, "client-secret", SECRET)));
     }
 
-    private static void assertStaleUntil(ServiceWithVault service, String cause, Runnable mend) {
+    private static void assertStaleUntil(ServiceWithVault service, String cause, Runnable repair) {
         double failuresBefore = service.metric(FAILURES);
         double ageBefore = service.metric(AGE);
         try (LogLines log = LogLines.of("ROOT")) {
@@ -157,11 +157,11 @@ class VaultFaultsLaterTests {
             assertThat(service.metric(FAILURES)).isGreaterThanOrEqualTo(failuresBefore + 2);
             assertThat(service.metric(AGE)).isGreaterThan(ageBefore);
 
-            mend.run();
-            long mended = System.nanoTime();
+            repair.run();
+            long repaired = System.nanoTime();
             assertThat(service.refresh().status()).isEqualTo(200);
             assertThat(service.credentialsStatus()).isEqualTo("UP");
-            assertThat(service.metric(AGE)).isLessThanOrEqualTo((System.nanoTime() - mended) / 1e9);
+            assertThat(service.metric(AGE)).isLessThanOrEqualTo((System.nanoTime() - repaired) / 1e9);
             assertThat(log.all())
                     .containsSubsequence(
                             "WARN ServedCredentials: Credentials of travel cannot be refreshed, the last good ones go on"

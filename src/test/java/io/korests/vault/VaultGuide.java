@@ -30,9 +30,15 @@ final class VaultGuide {
         this.operator = operator;
     }
 
-    /** The first YAML block below a heading. */
+    /** The first YAML block below a heading; where it is only another login, that of AppRole with this login. */
     static String settings(String heading) {
-        return GUIDE.codeBlocks(heading, "yaml").get(0);
+        String yaml = GUIDE.codeBlocks(heading, "yaml").get(0);
+        int login = yaml.indexOf("      authentication: ");
+        if (login < 0 || yaml.contains("sts:")) {
+            return yaml;
+        }
+        return settings("AppRole")
+                .replaceFirst("(?s) {6}authentication: .*(?=\nsts:)", Matcher.quoteReplacement(yaml.substring(login)));
     }
 
     /** The first HCL block below a heading. */
@@ -76,8 +82,8 @@ final class VaultGuide {
     }
 
     private void carryOut(String line) {
-        if (line.startsWith("openssl ")) {
-            // Makes a file that the test has given.
+        if (line.startsWith("openssl ") || line.startsWith("curl ")) {
+            // The test has given the file, and asks the service itself.
             return;
         }
         Matcher piped = PIPED.matcher(line);
@@ -104,6 +110,10 @@ final class VaultGuide {
             case "secrets enable" -> enable("sys/mounts/", words.get(3));
             case "kv put" -> {
                 operator.putSecret(words.get(4), values);
+                yield "";
+            }
+            case "kv patch" -> {
+                operator.patchSecret(words.get(4), values);
                 yield "";
             }
             case "token create" -> {

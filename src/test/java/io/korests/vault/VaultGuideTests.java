@@ -86,6 +86,18 @@ class VaultGuideTests {
     }
 
     @Test
+    void rotatesASecret() {
+        guide.follow("One client at a path").follow("AppRole");
+
+        try (ServiceWithVault service = startAsIn("AppRole", Map.of())) {
+            String next = TestKeys.randomSecret(33);
+            guide.variable("TRAVEL_CLIENT_SECRET", next).follow("Rotate a secret");
+            service.refresh();
+            assertIssuedForTravel(service, next);
+        }
+    }
+
+    @Test
     void trustsAPrivateCa() {
         guide.follow("One client at a path").follow("AppRole");
         String tls = VaultGuide.settings("TLS with a private CA")
@@ -129,8 +141,12 @@ class VaultGuideTests {
     }
 
     private static void assertIssuedForTravel(ServiceWithVault service) {
+        assertIssuedForTravel(service, SECRET);
+    }
+
+    private static void assertIssuedForTravel(ServiceWithVault service, String secret) {
         HttpAnswer answer = service.ask("cs-11111111-2222-3333-4444-555555555555");
-        VerifiedToken token = VerifiedToken.verify(answer.jwt(), "HS256", SECRET);
+        VerifiedToken token = VerifiedToken.verify(answer.jwt(), "HS256", secret);
         assertThat(token.text("iss")).isEqualTo("cs-11111111-2222-3333-4444-555555555555");
         assertThat(token.subject()).isEqualTo("jane@example.com");
         assertThat(service.credentialsStatus()).isEqualTo("UP");

@@ -12,6 +12,7 @@ import org.springframework.vault.authentication.TokenAuthentication;
 import org.springframework.vault.client.RestTemplateBuilder;
 import org.springframework.vault.client.VaultEndpoint;
 import org.springframework.vault.client.VaultHttpHeaders;
+import org.springframework.vault.core.VaultKeyValueOperationsSupport.KeyValueBackend;
 import org.springframework.vault.core.VaultTemplate;
 import org.springframework.vault.support.VaultResponse;
 import org.springframework.web.client.HttpClientErrorException;
@@ -46,6 +47,11 @@ public final class VaultOperator {
     /** {@code vault kv put secret/PATH KEY=VALUE…}. */
     public void putSecret(String path, Map<String, ?> values) {
         vault.opsForVersionedKeyValue("secret").put(path, values);
+    }
+
+    /** {@code vault kv patch secret/PATH …}: the other fields stay. */
+    void patchSecret(String path, Map<String, ?> values) {
+        vault.opsForKeyValue("secret", KeyValueBackend.KV_2).patch(path, values);
     }
 
     /** {@code vault kv delete secret/PATH}: the values are gone, but can be brought back. */

@@ -95,7 +95,7 @@ final class VaultSetUp {
         return ServiceWithVault.properties(folder, settings(heading), properties);
     }
 
-    /** Where Vault is and how to log in, for settings that do not stand in docs/vault.md. */
+    /** Where Vault is and how to log in, for settings that docs/vault.md does not have. */
     Map<String, String> connection() {
         Map<String, String> all = new HashMap<>(properties);
         all.put("spring.cloud.vault.uri", uri);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The packaged jar without the Vault that it needs: exit code 1 soon and one sentence. {@code VaultFaultsAtStartTests} has all
+ * The packaged jar without the Vault that it needs: exit code 1 soon and one message. {@code VaultFaultsAtStartTests} has all
  * the faults.
  */
 class VaultStartIT {
@@ -73,7 +73,7 @@ class VaultStartIT {
     }
 
     /** On a busy machine soon is as much later as it is for a start beside it, which fails by itself; that takes three seconds. */
-    private void assertEnds(String sentence) {
+    private void assertEnds(String message) {
         long start = System.nanoTime();
         try (PackagedJar beside = PackagedJar.start(empty, Map.of());
                 PackagedJar jar = VaultJar.start(folder, setUp.settings("AppRole"), setUp.properties())) {
@@ -82,7 +82,7 @@ class VaultStartIT {
             assertThat(jar.exitCode()).isEqualTo(1);
             assertThat(Duration.ofNanos(System.nanoTime() - start))
                     .isLessThan(Collections.max(List.of(SOON, withoutVault.multipliedBy(5))));
-            assertThat(jar.output().lines().filter(line -> line.startsWith(sentence)))
+            assertThat(jar.output().lines().filter(line -> line.startsWith(message)))
                     .as(jar.output())
                     .hasSize(1);
             assertThat(jar.output())

@@ -1,6 +1,6 @@
 package io.korests.vault;
 
-/** The sentences by which operators tell Vault's troubles apart; docs/operations.md has a row for each. */
+/** The messages by which operators tell Vault's troubles apart; docs/operations.md has a row for each. */
 final class VaultTroubles {
 
     static final String UNREACHABLE =
