@@ -120,6 +120,7 @@ const proven = (service) => new Innocents(service, { 'X-Gateway-Secret': service
 
 const service = await Service.start();
 console.log(`${MEBIBYTES} MiB ${service.limited ? 'by a cgroup' : 'by -XX:MaxRAM, for no cgroup can be made'}; innocents: ms median / 99 % / worst`);
+console.log(`demanded for ${SECONDS} s of each attack: 99 % of the innocent within ${P99_MILLIS} ms, all within ${WORST_MILLIS} ms, at most ${MEBIBYTES} MiB, recovered in 30 s`);
 for (const name of Object.keys(ATTACKS).filter((name) => name !== OIDC && name !== MUTE)) await run(name, service, proven(service));
 const seconds = await service.terminate(40);
 if (Number.isNaN(seconds)) failed++, console.log('FAILED SIGTERM did not end it');

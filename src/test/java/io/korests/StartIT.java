@@ -74,6 +74,8 @@ class StartIT {
                     "Ready at http://127.0.0.1:" + jar.port() + "/api/users/sts; caller mode open; clients travel";
             jar.awaitOutput(ready);
             assertThat(jar.output().stripTrailing()).as("the last line").endsWith(ready);
+            assertThat(jar.output())
+                    .containsPattern("At most \\d+ connections are served and \\d+ requests in work at a time");
             assertIssued(
                     VerifiedToken.verify(token(jar), "RS512", TestKeys.rsa().getPublic()));
         }

@@ -1,5 +1,6 @@
 package io.korests.audit;
 
+import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.korests.StsProperties;
 import io.korests.StsProperties.Audit.IdentityForm;
 import io.korests.caller.Cause;
@@ -13,12 +14,15 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.KeyValuePair;
 import org.slf4j.spi.LoggingEventBuilder;
 import org.springframework.beans.factory.DisposableBean;
 
@@ -27,7 +31,7 @@ import org.springframework.beans.factory.DisposableBean;
  * leads from a token that turns up somewhere to its event.
  */
 final class AuditLog implements TokenAttempt.Listener, DisposableBean {
-    static final String GRANTED = "token granted";
+    static final KeyValuePair GRANTED = new KeyValuePair("event.outcome", "success");
     private static final Logger log = LoggerFactory.getLogger("io.korests.audit");
     private static final Duration RETRY = Duration.ofSeconds(1);
 
@@ -36,7 +40,6 @@ final class AuditLog implements TokenAttempt.Listener, DisposableBean {
 
     private final IdentityForm form;
     private final @Nullable SecretKey hashKey;
-    private final MessageDigest sha256 = sha256();
     private final RefusalSample sample = new RefusalSample(RefusalSample.PERIOD, AuditLog::omitted);
     private final LogQueue queue;
 
@@ -56,6 +59,10 @@ final class AuditLog implements TokenAttempt.Listener, DisposableBean {
             throw new RefusedException(
                     Refusal.OVERLOADED, "No token can be recorded in the audit log now: ask again.", RETRY);
         }
+    }
+
+    static boolean isGrant(ILoggingEvent event) {
+        return event.getKeyValuePairs() != null && event.getKeyValuePairs().contains(GRANTED);
     }
 
     private static void omitted(String peer, Refusal refusal, int count) {
@@ -80,7 +87,7 @@ final class AuditLog implements TokenAttempt.Listener, DisposableBean {
         }
         Cause cause = attempt.cause();
         LoggingEventBuilder event = log.atInfo()
-                .addKeyValue("event.outcome", refusal == null ? "success" : "failure")
+                .addKeyValue(GRANTED.key, refusal == null ? GRANTED.value : "failure")
                 .addKeyValue("event.duration", attempt.duration().toNanos())
                 .addKeyValue("http.request.id", attempt.requestId())
                 .addKeyValue("client.ip", attempt.peer())
@@ -91,7 +98,7 @@ final class AuditLog implements TokenAttempt.Listener, DisposableBean {
         add(event, "sts.cause", cause == null ? null : cause.code());
         add(event, "sts.jti", attempt.tokenId());
         add(event, "sts.token_sha256", hash(attempt.token()));
-        event.log(refusal == null ? GRANTED : "token refused");
+        event.log(refusal == null ? "token granted" : "token refused");
     }
 
     private static void add(LoggingEventBuilder event, String name, @Nullable String value) {
@@ -100,25 +107,13 @@ final class AuditLog implements TokenAttempt.Listener, DisposableBean {
         }
     }
 
-    private @Nullable String hash(@Nullable String token) {
-        return token == null
-                ? null
-                : HexFormat.of().formatHex(copy().digest(token.getBytes(StandardCharsets.US_ASCII)));
-    }
-
-    /** Each use needs a digest of its own, and a copy is faster than a lookup in Java's list of providers. */
-    private MessageDigest copy() {
-        try {
-            return (MessageDigest) sha256.clone();
-        } catch (CloneNotSupportedException exception) {
-            // The JDK's can be copied; not every provider's.
-            return sha256();
+    private static @Nullable String hash(@Nullable String token) {
+        if (token == null) {
+            return null;
         }
-    }
-
-    private static MessageDigest sha256() {
         try {
-            return MessageDigest.getInstance("SHA-256");
+            byte[] bytes = token.getBytes(StandardCharsets.US_ASCII);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException exception) {
             throw new IllegalStateException("This Java runtime has no SHA-256", exception);
         }
@@ -151,45 +146,22 @@ final class AuditLog implements TokenAttempt.Listener, DisposableBean {
 
     /** Text from outside, made safe for a log line: it can end neither the line nor its own quotation marks. */
     static final class LogText {
+        private static final Pattern UNSAFE = Pattern.compile("[\"\\\\\\p{C}\\p{Cn}\\p{Zl}\\p{Zp}]");
+
         private LogText() {}
 
-        /** Escapes quotation marks, backslashes, and every character that is not shown as itself. */
+        /** Escapes quotation marks, backslashes, and every character that is not shown as itself, such as format characters. */
         static String quoted(String text) {
-            for (int i = 0; i < text.length(); i++) {
-                char c = text.charAt(i);
-                if (c < ' ' || c >= 0x7F || c == '"' || c == '\\') {
-                    return escaped(text);
-                }
-            }
-            return text;
+            // Nearly always so, and faster than the pattern.
+            return text.chars().allMatch(c -> c >= ' ' && c < 0x7F && c != '"' && c != '\\')
+                    ? text
+                    : UNSAFE.matcher(text).replaceAll(match -> Matcher.quoteReplacement(escaped(match.group())));
         }
 
-        private static String escaped(String text) {
-            StringBuilder safe = new StringBuilder(text.length() + 16);
-            text.codePoints().forEach(codePoint -> {
-                if (codePoint == '"' || codePoint == '\\') {
-                    safe.append('\\').append((char) codePoint);
-                } else if (isShown(codePoint)) {
-                    safe.appendCodePoint(codePoint);
-                } else {
-                    safe.append(String.format("\\u{%x}", codePoint));
-                }
-            });
-            return safe.toString();
-        }
-
-        /** Control and format characters, separators of lines and the like are not shown as themselves. */
-        private static boolean isShown(int codePoint) {
-            return switch (Character.getType(codePoint)) {
-                case Character.CONTROL,
-                        Character.FORMAT,
-                        Character.LINE_SEPARATOR,
-                        Character.PARAGRAPH_SEPARATOR,
-                        Character.SURROGATE,
-                        Character.PRIVATE_USE,
-                        Character.UNASSIGNED -> false;
-                default -> true;
-            };
+        private static String escaped(String character) {
+            return character.equals("\"") || character.equals("\\")
+                    ? "\\" + character
+                    : String.format("\\u{%x}", character.codePointAt(0));
         }
     }
 }

@@ -68,7 +68,7 @@ final class LogQueue {
         AsyncAppender queue = new AsyncAppender() {
             @Override
             protected boolean isDiscardable(ILoggingEvent event) {
-                return !event.getMessage().equals(AuditLog.GRANTED);
+                return !AuditLog.isGrant(event);
             }
         };
         queue.setContext(output.getContext());

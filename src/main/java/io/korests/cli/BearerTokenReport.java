@@ -4,12 +4,7 @@ import com.nimbusds.jwt.JWT;
 import com.nimbusds.jwt.JWTParser;
 import io.korests.caller.BearerTokenVerifier;
 import io.korests.caller.ProvenIdentity;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.text.ParseException;
 import java.time.Instant;
 import java.util.Map;
@@ -20,7 +15,6 @@ import org.springframework.context.ApplicationContext;
 /** {@code check-config --bearer FILE}: judges a bearer token as a request would have it, and says which check refuses it. */
 final class BearerTokenReport {
     static final String OPTION = "--bearer";
-    private static final int LARGEST = 64 * 1024;
 
     private BearerTokenReport() {}
 
@@ -29,7 +23,7 @@ final class BearerTokenReport {
         BearerTokenVerifier verifier =
                 context.getBeanProvider(BearerTokenVerifier.class).getIfAvailable();
         String file = options.value(OPTION);
-        String token = file == null ? null : read(file);
+        String token = file == null ? null : Options.read(file, System.in);
         if (verifier == null || token == null) {
             out.println(
                     verifier == null
@@ -37,22 +31,14 @@ final class BearerTokenReport {
                             : "--bearer needs a file that can be read, or - for standard input.");
             return false;
         }
-        printContent(token, out);
-        ProvenIdentity identity = verifier.verify(token);
+        printContent(token.strip(), out);
+        ProvenIdentity identity = verifier.verify(token.strip());
         out.println(
                 identity.cause() == null
                         ? "The bearer token is accepted: the user is " + printable(identity.text()) + '.'
                         : "The bearer token is refused, " + identity.cause().code() + ": "
                                 + identity.cause().meaning() + '.');
         return identity.cause() == null;
-    }
-
-    private static @Nullable String read(String file) {
-        try (InputStream in = file.equals("-") ? System.in : Files.newInputStream(Path.of(file))) {
-            return new String(in.readNBytes(LARGEST), StandardCharsets.UTF_8).strip();
-        } catch (IOException | IllegalArgumentException exception) {
-            return null;
-        }
     }
 
     /** What the checks are about, and nothing else of it. */

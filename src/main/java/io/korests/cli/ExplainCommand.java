@@ -6,13 +6,8 @@ import io.korests.client.ClientSet;
 import io.korests.explain.Explainer;
 import io.korests.explain.Explanation;
 import io.korests.explain.Explanation.Found;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +20,6 @@ import tools.jackson.databind.json.JsonMapper;
 final class ExplainCommand {
     static final Set<String> OPTIONS = Set.of("--client", "--json");
 
-    private static final int LARGEST = 64 * 1024;
     private static final Pattern TOKEN = Pattern.compile("[\\w-]{10,}\\.[\\w-]+\\.[\\w.-]*");
     /** ASCII only: no terminal takes what a token says for a command. */
     private static final JsonMapper JSON =
@@ -56,13 +50,13 @@ final class ExplainCommand {
     int run(ClientSet clients, Explainer explainer, Options options) {
         ClientApp expected = null;
         if (options.has("--client")) {
-            expected = ClientNames.find(clients, options.value("--client"), out);
+            expected = options.client(clients, out);
             if (expected == null) {
                 return 1;
             }
         }
-        String text =
-                read(options.operands().isEmpty() ? "-" : options.operands().get(0));
+        String file = options.operands().isEmpty() ? "-" : options.operands().get(0);
+        String text = Options.read(file, in);
         if (text == null) {
             out.println("The token cannot be read: is there such a file, of at most 64 KiB?");
             return 1;
@@ -74,15 +68,6 @@ final class ExplainCommand {
             print(explanation);
         }
         return explanation.accepted() ? 0 : 1;
-    }
-
-    private @Nullable String read(String operand) {
-        try (InputStream input = operand.equals("-") ? in : Files.newInputStream(Path.of(operand))) {
-            byte[] bytes = input.readNBytes(LARGEST + 1);
-            return bytes.length > LARGEST ? null : new String(bytes, StandardCharsets.UTF_8);
-        } catch (IOException | InvalidPathException exception) {
-            return null;
-        }
     }
 
     private void print(Explanation explanation) {

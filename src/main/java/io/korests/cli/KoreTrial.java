@@ -6,9 +6,9 @@ import io.korests.client.ClientSet;
 import io.korests.config.SecureAddress;
 import io.korests.explain.Platform;
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
 
 /** {@code check-config --ask-kore [URL] [--client NAME]}: tries a token of each client, or of one, at Kore. */
@@ -41,26 +41,19 @@ final class KoreTrial {
         }
         List<ClientApp> asked = clients.apps();
         if (options.has("--client")) {
-            ClientApp one = ClientNames.find(clients, options.value("--client"), out);
+            ClientApp one = options.client(clients, out);
             asked = one == null ? List.of() : List.of(one);
         }
-        List<Platform.Outcome> outcomes = asked.stream()
-                .filter(this::hasPlatform)
-                .map(app -> ask(app, url))
-                .toList();
-        return !outcomes.isEmpty() && outcomes.stream().allMatch(outcome -> outcome == Platform.Outcome.TAKEN);
-    }
-
-    private boolean hasPlatform(ClientApp app) {
-        if (app.platform() == null) {
-            out.printf("%s at Kore: not asked, sts.clients.%1$s.platform is not set%n", app.name());
+        List<Platform.Outcome> outcomes = new ArrayList<>();
+        for (ClientApp app : asked) {
+            if (app.platform() == null) {
+                out.printf("%s at Kore: not asked, sts.clients.%1$s.platform is not set%n", app.name());
+                continue;
+            }
+            Platform.Answer answer = platform.ask(app, url);
+            out.println(app.name() + " at Kore: " + answer.text());
+            outcomes.add(answer.outcome());
         }
-        return app.platform() != null;
-    }
-
-    private Platform.Outcome ask(ClientApp app, @Nullable String url) {
-        Platform.Answer answer = platform.ask(app, url);
-        out.println(app.name() + " at Kore: " + answer.text());
-        return answer.outcome();
+        return !outcomes.isEmpty() && outcomes.stream().allMatch(outcome -> outcome == Platform.Outcome.TAKEN);
     }
 }

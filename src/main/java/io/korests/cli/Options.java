@@ -1,5 +1,14 @@
 package io.korests.cli;
 
+import io.korests.client.ClientApp;
+import io.korests.client.ClientSet;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param spring options for Spring Boot
  */
 record Options(Map<String, String> own, List<String> operands, List<String> spring) {
+    private static final int LARGEST_FILE = 64 * 1024;
     private static final Set<String> SPRING_FLAGS = Set.of("--debug", "--trace");
 
     /**
@@ -55,5 +65,30 @@ record Options(Map<String, String> own, List<String> operands, List<String> spri
     String value(String name) {
         String value = own.get(name);
         return value == null || value.isBlank() ? null : value;
+    }
+
+    /** @return the client that {@code --client} names; null, having said so, if there is none */
+    @Nullable
+    ClientApp client(ClientSet clients, PrintStream out) {
+        for (ClientApp app : clients.apps()) {
+            if (app.name().equals(value("--client"))) {
+                return app;
+            }
+        }
+        out.println("There is no such client. --client takes one of: " + clients);
+        return null;
+    }
+
+    /**
+     * @param file - for the standard input
+     * @return null if it cannot be read, or has more than 64 KiB
+     */
+    static @Nullable String read(String file, InputStream standardInput) {
+        try (InputStream in = file.equals("-") ? standardInput : Files.newInputStream(Path.of(file))) {
+            byte[] bytes = in.readNBytes(LARGEST_FILE + 1);
+            return bytes.length > LARGEST_FILE ? null : new String(bytes, StandardCharsets.UTF_8);
+        } catch (IOException | InvalidPathException exception) {
+            return null;
+        }
     }
 }

@@ -12,30 +12,28 @@ import org.jspecify.annotations.Nullable;
 
 /** The settings that decide who gets a token, beside those of the clients. Of a secret it says whether it is set. */
 final class SettingsTable {
-    private final Map<String, String> rows = new LinkedHashMap<>();
-
     private SettingsTable() {}
 
     /** @param provider null unless the mode is oidc */
     static Map<String, String> of(StsProperties properties, @Nullable IdentityProvider provider) {
-        SettingsTable table = new SettingsTable();
+        Map<String, String> rows = new LinkedHashMap<>();
         CallerProperties caller = properties.caller();
-        table.rows.put("sts.caller.mode", mode(caller));
+        rows.put("sts.caller.mode", mode(caller));
         switch (Objects.requireNonNull(caller.mode())) {
             case OPEN -> {}
-            case GATEWAY -> table.add(caller.gateway());
-            case OIDC -> table.add(caller.oidc(), Objects.requireNonNull(provider));
+            case GATEWAY -> add(rows, caller.gateway());
+            case OIDC -> add(rows, caller.oidc(), Objects.requireNonNull(provider));
         }
-        table.rows.put("sts.cors.allowed-origins", list(properties.cors().allowedOrigins()));
-        table.rows.put("sts.default-client", Objects.requireNonNullElse(properties.defaultClient(), "not set"));
-        return table.rows;
+        rows.put("sts.cors.allowed-origins", list(properties.cors().allowedOrigins()));
+        rows.put("sts.default-client", Objects.requireNonNullElse(properties.defaultClient(), "not set"));
+        return rows;
     }
 
     static String mode(CallerProperties caller) {
         return Objects.requireNonNull(caller.mode()).name().toLowerCase(Locale.ROOT);
     }
 
-    private void add(CallerProperties.Gateway gateway) {
+    private static void add(Map<String, String> rows, CallerProperties.Gateway gateway) {
         rows.put("sts.caller.gateway.identity-header", gateway.identityHeader());
         rows.put("sts.caller.gateway.secret-header", gateway.secretHeader());
         rows.put("sts.caller.gateway.secret", gateway.secret() == null ? "not set" : "set");
@@ -43,7 +41,7 @@ final class SettingsTable {
         rows.put("sts.caller.gateway.trusted-proxies", list(gateway.trustedProxies()));
     }
 
-    private void add(CallerProperties.Oidc oidc, IdentityProvider provider) {
+    private static void add(Map<String, String> rows, CallerProperties.Oidc oidc, IdentityProvider provider) {
         rows.putAll(provider.settings());
         rows.put("sts.caller.oidc.identity-claim", list(oidc.identityClaim()));
         rows.put("sts.caller.oidc.trust-unverified-email", Boolean.toString(oidc.trustUnverifiedEmail()));

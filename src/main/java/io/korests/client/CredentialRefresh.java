@@ -3,17 +3,12 @@ package io.korests.client;
 import io.korests.config.ConfigurationChecks;
 import io.korests.config.ConfigurationErrors;
 import io.korests.config.WrongConfigurationException;
-import io.korests.vault.TransitKeys;
 import io.korests.vault.VaultAuthentication;
 import io.korests.vault.VaultSecrets;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +21,7 @@ import org.springframework.cloud.context.refresh.ContextRefresher;
 import org.springframework.cloud.endpoint.event.RefreshEvent;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.ApplicationEventPublisherAware;
-import org.springframework.context.SmartLifecycle;
-import org.springframework.context.event.EventListener;
-import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+import org.springframework.core.NestedExceptionUtils;
 
 /**
  * Rotation: reads the configuration again from where it came, at an interval and on {@code POST /actuator/refresh}, and swaps the
@@ -108,7 +101,10 @@ final class CredentialRefresh implements ApplicationEventPublisherAware {
             sources.refreshEnvironment();
             return bind(before);
         } catch (RuntimeException failure) {
-            log.debug("Refresh failed: {}", types(failure));
+            // Its message may quote what Vault answered, or the lines of a file.
+            log.debug(
+                    "Refresh failed: {}",
+                    NestedExceptionUtils.getMostSpecificCause(failure).getClass());
             return allFailed(before, Objects.requireNonNullElse(ConfigurationErrors.of(failure), UNREADABLE));
         }
     }
@@ -129,15 +125,6 @@ final class CredentialRefresh implements ApplicationEventPublisherAware {
         return new Credentials(before.states(), failures);
     }
 
-    /** Without the messages, which quote what Vault answered or the lines of a file. */
-    private static String types(Throwable failure) {
-        StringJoiner types = new StringJoiner(", caused by ");
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            types.add(cause.getClass().getName());
-        }
-        return types.toString();
-    }
-
     /**
      * What a refresh did.
      *
@@ -145,53 +132,4 @@ final class CredentialRefresh implements ApplicationEventPublisherAware {
      * @param trouble why clients or the configuration could not be read, or null
      */
     record Outcome(List<String> changed, @Nullable String trouble) {}
-
-    /** Refreshes at an interval, on a thread of its own: a source that hangs delays the next reading and nothing else. */
-    static final class Schedule implements SmartLifecycle {
-        private static final Duration PAUSE_ON_CHANGE = Duration.ofSeconds(5);
-
-        private final CredentialRefresh refresh;
-        private final Duration interval;
-        private final InstantSource clock;
-        private final ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
-        private Instant nextOnChange = Instant.MIN;
-
-        Schedule(CredentialRefresh refresh, Duration interval, InstantSource clock) {
-            this.refresh = refresh;
-            this.interval = interval;
-            this.clock = clock;
-            scheduler.setThreadNamePrefix("sts-refresh-");
-            scheduler.setDaemon(true);
-        }
-
-        @Override
-        public void start() {
-            scheduler.initialize();
-            if (interval.isZero()) {
-                log.info("sts.refresh-interval is 0: changed credentials are read on POST /actuator/refresh only");
-                return;
-            }
-            scheduler.scheduleWithFixedDelay(refresh::refresh, clock.instant().plus(interval), interval);
-        }
-
-        /** At once, but not again within a few seconds: each request for such a key may find it changed. */
-        @EventListener
-        synchronized void refreshOnChange(TransitKeys.Changed event) {
-            Instant now = clock.instant();
-            if (isRunning() && !now.isBefore(nextOnChange)) {
-                nextOnChange = now.plus(PAUSE_ON_CHANGE);
-                scheduler.execute(refresh::refresh);
-            }
-        }
-
-        @Override
-        public void stop() {
-            scheduler.shutdown();
-        }
-
-        @Override
-        public boolean isRunning() {
-            return scheduler.isRunning();
-        }
-    }
 }

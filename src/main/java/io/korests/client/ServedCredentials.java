@@ -2,6 +2,7 @@ package io.korests.client;
 
 import io.korests.client.Credentials.ClientState;
 import io.korests.config.ConfigurationChecks;
+import io.korests.key.SigningKey;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
@@ -9,15 +10,23 @@ import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
 
-/** The credentials that serve now, their age, and why some could not be read again. Safe for use by many threads. */
-final class ServedCredentials {
+/**
+ * The credentials that serve now, their age, and why some could not be read again, also as the health {@code credentials}. Stale
+ * credentials sign as well as ever, so they do not take an instance out of service. Safe for use by many threads.
+ */
+final class ServedCredentials implements HealthIndicator {
+    static final Status STALE = new Status("STALE");
     private static final Logger log = LoggerFactory.getLogger(ServedCredentials.class);
     private static final int MOST_NAMES = 10;
 
@@ -109,5 +118,31 @@ final class ServedCredentials {
         String shown = clients.stream().limit(MOST_NAMES).collect(Collectors.joining(", "));
         int more = clients.size() - MOST_NAMES;
         return (clients.isEmpty() ? "" : " of ") + shown + (more > 0 ? " and " + more + " more" : "");
+    }
+
+    @Override
+    public Health health() {
+        Credentials now = credentials;
+        String trouble = now.trouble();
+        Health.Builder health =
+                trouble == null ? Health.up() : Health.status(STALE).withDetail("cause", trouble);
+        Map<String, Object> stale = new TreeMap<>();
+        now.failures()
+                .forEach((name, cause) ->
+                        stale.put(name, Map.of("cause", cause, "age", age(name).toSeconds() + "s")));
+        stale.remove(ConfigurationChecks.NO_CLIENT);
+        if (!stale.isEmpty()) {
+            health.withDetail("stale", stale);
+        }
+        return health.withDetail("clients", keys(now)).build();
+    }
+
+    private static Map<String, String> keys(Credentials credentials) {
+        Map<String, String> keys = new TreeMap<>();
+        credentials.states().forEach((name, state) -> {
+            SigningKey.Description key = state.app().signingKey().description();
+            keys.put(name, state.app().signingKey().algorithm() + " " + key.source() + " " + key.fingerprint());
+        });
+        return keys;
     }
 }

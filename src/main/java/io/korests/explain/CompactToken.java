@@ -3,7 +3,7 @@ package io.korests.explain;
 import io.korests.client.ClientApp;
 import io.korests.client.ClientSet;
 import io.korests.json.StrictJson;
-import io.korests.key.KeyReading;
+import io.korests.key.SigningKey;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.regex.Matcher;
@@ -25,6 +25,9 @@ record CompactToken(String text, JsonNode header, @Nullable JsonNode claims) {
     private static final Pattern WRAPPED =
             Pattern.compile("(?is)(?:.*\"jwt\"\\s*:\\s*\"|bearer\\s+|[\"'])(\\S+?)(?:[\"'].*)?");
 
+    private static final Pattern PRIVATE_KEY =
+            Pattern.compile("(?s)-----BEGIN [A-Z ]*PRIVATE KEY-----.*?-----END [A-Z ]*PRIVATE KEY-----");
+    private static final String REDACTED = "(the client secret, redacted)";
     private static final JsonMapper JSON = new JsonMapper(StrictJson.factory(32, 16 * 1024));
 
     /**
@@ -49,13 +52,22 @@ record CompactToken(String text, JsonNode header, @Nullable JsonNode claims) {
     private static JsonNode object(String part, ClientSet clients) {
         String json = new String(Base64.getUrlDecoder().decode(part), StandardCharsets.UTF_8);
         for (ClientApp app : clients.apps()) {
-            json = KeyReading.redact(json, app.signingKey());
+            json = redacted(json, app.signingKey());
         }
         JsonNode node = JSON.readTree(json);
         if (!node.isObject()) {
             throw new IllegalArgumentException("is no object");
         }
         return node;
+    }
+
+    /** Programs may sign all of their configuration, the key included. */
+    private static String redacted(String json, SigningKey key) {
+        if (key.publicKey() != null) {
+            return PRIVATE_KEY.matcher(json).replaceAll("(a private key, redacted)");
+        }
+        String secret = KeyChecks.secretOf(key);
+        return json.replace(secret, REDACTED).replace(secret.replace("/", "\\/"), REDACTED);
     }
 
     boolean isEncrypted() {

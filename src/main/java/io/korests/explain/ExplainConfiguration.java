@@ -2,10 +2,12 @@ package io.korests.explain;
 
 import io.korests.StsProperties;
 import io.korests.client.ClientRegistry;
+import io.korests.client.Schedule;
 import io.korests.token.TrialTokens;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Objects;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -26,8 +28,16 @@ class ExplainConfiguration {
 
     @Bean
     @ConditionalOnProperty("sts.platform-check.interval")
-    PlatformCheck platformHealthIndicator(
-            ClientRegistry clients, Platform platform, StsProperties properties, MeterRegistry metrics) {
-        return new PlatformCheck(clients, platform, properties.platformCheck().interval(), metrics);
+    PlatformCheck platformHealthIndicator(ClientRegistry clients, Platform platform, MeterRegistry metrics) {
+        return new PlatformCheck(clients, platform, metrics);
+    }
+
+    /** A blank interval is none. */
+    @Bean
+    @ConditionalOnProperty("sts.platform-check.interval")
+    Schedule platformSchedule(PlatformCheck check, StsProperties properties) {
+        Duration interval =
+                Objects.requireNonNullElse(properties.platformCheck().interval(), Duration.ZERO);
+        return new Schedule("sts-platform-", check::askAll, Duration.ZERO, interval);
     }
 }

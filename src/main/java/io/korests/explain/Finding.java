@@ -61,6 +61,10 @@ enum Finding {
             "The token is encrypted by another alg or enc than the client's.",
             "Use what Kore's console shows: RSA-OAEP or RSA1_5, with A128CBC-HS256, A128GCM or A256GCM.",
             "Kore: JWE"),
+    CONTENT_TYPE(
+            "The encrypted token's cty is not the client's.",
+            "Set sts.clients.<name>.encryption.content-type to true if Kore expects cty: JWT, or leave cty out.",
+            "RFC 7519 §5.2, nested JWT"),
     MILLISECONDS(
             "A time is in milliseconds, where seconds belong. If Kore takes the token, it never expires.",
             "Divide by 1000 and cut off the fraction: Math.floor(Date.now() / 1000).",
@@ -129,13 +133,13 @@ enum Finding {
             "Shorten privateClaims and secureCustomData.",
             "Kore Web SDK 11.22, Sec-WebSocket-Protocol"),
     CLAIMS_UNREADABLE(
-            "The claims are encrypted: only Kore can read and check them.",
+            "The claims are encrypted: nobody can read them without Kore's private key.",
             "Explain a token without sts.clients.<name>.encryption to check the rest.",
             "RFC 7516");
 
     /** With these, Kore should take the token all the same. */
-    private static final Set<Finding> NOTICES =
-            EnumSet.of(KEY_ID, SINGLE_USE, SUBJECT_PLACEHOLDER, MERGED_WITH_ITSELF, TOO_LARGE, CLAIMS_UNREADABLE);
+    private static final Set<Finding> NOTICES = EnumSet.of(
+            KEY_ID, CONTENT_TYPE, SINGLE_USE, SUBJECT_PLACEHOLDER, MERGED_WITH_ITSELF, TOO_LARGE, CLAIMS_UNREADABLE);
 
     private final String answer;
     private final String sentence;

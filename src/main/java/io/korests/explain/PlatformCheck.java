@@ -7,7 +7,6 @@ import io.korests.explain.Platform.Outcome;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
@@ -20,35 +19,27 @@ import org.slf4j.event.Level;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
-import org.springframework.context.SmartLifecycle;
-import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 /**
- * The health {@code platform}: tries each client at Kore, at an interval and on a thread of its own. It sees a secret that was
+ * The health {@code platform}: tries each client at Kore. It sees a secret that was
  * rotated at Kore and not here. Tokens go on being minted.
  */
-final class PlatformCheck implements HealthIndicator, SmartLifecycle {
+final class PlatformCheck implements HealthIndicator {
     static final Status REFUSED = new Status("REFUSED");
 
     private static final Logger log = LoggerFactory.getLogger(PlatformCheck.class);
 
     private final ClientRegistry clients;
     private final Platform platform;
-    private final @Nullable Duration interval;
     private final MultiGauge accepted;
-    private final ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
     private volatile Map<String, Answer> answers = Map.of();
 
-    /** @param interval null for no check: the property is there and blank */
-    PlatformCheck(ClientRegistry clients, Platform platform, @Nullable Duration interval, MeterRegistry metrics) {
+    PlatformCheck(ClientRegistry clients, Platform platform, MeterRegistry metrics) {
         this.clients = clients;
         this.platform = platform;
-        this.interval = interval;
         this.accepted = MultiGauge.builder("sts.platform.accepted")
                 .description("Whether Kore took the last token that was tried: 1, 0, or NaN where it was not reached")
                 .register(metrics);
-        scheduler.setThreadNamePrefix("sts-platform-");
-        scheduler.setDaemon(true);
     }
 
     void askAll() {
@@ -98,23 +89,5 @@ final class PlatformCheck implements HealthIndicator, SmartLifecycle {
             return REFUSED;
         }
         return outcomes.equals(Set.of(Outcome.TAKEN)) ? Status.UP : Status.UNKNOWN;
-    }
-
-    @Override
-    public void start() {
-        scheduler.initialize();
-        if (interval != null) {
-            scheduler.scheduleWithFixedDelay(this::askAll, interval);
-        }
-    }
-
-    @Override
-    public void stop() {
-        scheduler.shutdown();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return scheduler.isRunning();
     }
 }

@@ -1,7 +1,10 @@
 package io.korests.jwks;
 
+import io.korests.StsProperties;
+import io.korests.client.ClientRegistry;
 import io.korests.problem.Refusal;
 import java.time.Duration;
+import java.time.InstantSource;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
@@ -26,8 +29,9 @@ class JwksController {
 
     private final PublishedKeys keys;
 
-    JwksController(PublishedKeys keys) {
-        this.keys = keys;
+    JwksController(ClientRegistry clients, StsProperties properties, InstantSource clock) {
+        keys = new PublishedKeys(clients.current(), properties.retainPrevious(), clock);
+        clients.onReplace(keys::replace);
     }
 
     @GetMapping("/.well-known/jwks.json")

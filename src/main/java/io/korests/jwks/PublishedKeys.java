@@ -2,7 +2,6 @@ package io.korests.jwks;
 
 import io.korests.client.ClientApp;
 import io.korests.client.ClientSet;
-import io.korests.key.PublicJwk;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -19,8 +18,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * The public keys of the clients served, and for a while those that they replaced: tokens signed with them are still valid.
@@ -49,7 +50,7 @@ final class PublishedKeys {
 
     /** The JWK set (RFC 7517 §5). */
     Document jwks() {
-        return current().jwks();
+        return current().jwks.get();
     }
 
     /**
@@ -90,7 +91,7 @@ final class PublishedKeys {
         private final Map<String, PublicJwk> current;
         private final List<PreviousKey> previous;
         private final Instant end;
-        private volatile @Nullable Document jwks;
+        private final Supplier<Document> jwks;
 
         /**
          * @param current by the local name of the client
@@ -103,15 +104,7 @@ final class PublishedKeys {
                     .map(PreviousKey::until)
                     .min(Instant::compareTo)
                     .orElse(Instant.MAX);
-        }
-
-        Document jwks() {
-            Document rendered = jwks;
-            if (rendered == null) {
-                rendered = Document.of(json(current, previous));
-                jwks = rendered;
-            }
-            return rendered;
+            this.jwks = SingletonSupplier.of(() -> Document.of(json(current, previous)));
         }
 
         /** The snapshot with these keys, in which those that they replace are listed until the given time. */

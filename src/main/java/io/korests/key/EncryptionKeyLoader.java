@@ -13,8 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -27,7 +26,13 @@ public final class EncryptionKeyLoader {
     /** The members of private and secret JWKs (RFC 7518 §6.2.2, §6.3.2, §6.4.1; RFC 8037 §2). */
     private static final Set<String> PRIVATE_JWK = Set.of("d", "p", "q", "dp", "dq", "qi", "oth", "k");
 
-    private static final Pattern SIGNATURE = Pattern.compile("(RS|PS)(256|384|512)");
+    private static final JsonMapper JSON = new JsonMapper(StrictJson.factory(32, 16 * 1024));
+
+    private static final String NOT_A_JWK = "is not a JWK that can be read: it must be the JSON object"
+            + " {\"kty\":\"RSA\",\"kid\":…,\"n\":…,\"e\":…} as the Kore console shows it";
+    private static final String DISCLOSED =
+            "holds a private or secret key: paste the public key only, and treat the pasted one as disclosed";
+    private static final String NOT_RSA = "is not an RSA key: RSA-OAEP and RSA1_5 encrypt to RSA keys only";
 
     private EncryptionKeyLoader() {}
 
@@ -43,37 +48,40 @@ public final class EncryptionKeyLoader {
             EncryptionKey.KeyEncryption algorithm,
             EncryptionKey.ContentEncryption method,
             boolean contentType) {
-        Map<String, Object> jwk = text.strip().startsWith("{") ? members(text) : null;
+        JsonNode jwk = text.strip().startsWith("{") ? jwk(text.strip()) : null;
         RSAPublicKey key = requireStrong(jwk != null ? rsa(jwk) : pem(text));
-        String kid = jwk != null ? keyIdOf(jwk, keyId) : keyIdOfPem(keyId);
+        String kid = jwk != null ? keyIdOf(jwk, keyId) : keyId;
+        if (kid == null) {
+            throw new IllegalArgumentException("key-id is not set, and a public-key in PEM has none of its own:"
+                    + " set it to the kid that the Kore console shows, or use the JWK");
+        }
         return requireUsable(new EncryptionKey(key, kid, algorithm, method, contentType));
     }
 
-    private static Map<String, Object> members(String text) {
-        try (JsonParser parser = StrictJson.parser(text.strip())) {
-            return JsonMapper.shared().readValue(parser, new TypeReference<>() {});
+    private static JsonNode jwk(String text) {
+        try {
+            return JSON.readTree(text);
         } catch (JacksonException exception) {
-            throw notAJwk(); // without the cause, which may quote a private key
+            throw wrong(NOT_A_JWK); // without the cause, which may quote a private key
         }
     }
 
-    private static RSAPublicKey rsa(Map<String, Object> jwk) {
-        if (jwk.containsKey("keys")) {
+    private static RSAPublicKey rsa(JsonNode jwk) {
+        if (jwk.has("keys")) {
             throw wrong("is a set of JWKs: paste the one among them that is for encryption");
         }
-        if (!Collections.disjoint(jwk.keySet(), PRIVATE_JWK)) {
-            throw disclosed();
+        if (!Collections.disjoint(jwk.propertyNames(), PRIVATE_JWK)) {
+            throw wrong(DISCLOSED);
         }
-        if (jwk.containsKey("kty") && !text(jwk, "kty").equals("RSA")) {
-            throw notRsa();
+        if (jwk.has("kty") && !text(jwk, "kty").equals("RSA")) {
+            throw wrong(NOT_RSA);
         }
-        if (text(jwk, "use").equals("sig")
-                || SIGNATURE.matcher(text(jwk, "alg")).matches()) {
+        if (text(jwk, "use").equals("sig") || text(jwk, "alg").matches("(RS|PS)(256|384|512)")) {
             throw wrong(
                     "is a JWK for signatures (its use or alg says so): the one for encryption (use: enc) is needed");
         }
         if (Stream.of("kty", "n", "e").anyMatch(member -> text(jwk, member).isEmpty())) {
-            throw notAJwk();
+            throw wrong(NOT_A_JWK);
         }
         return rsa(text(jwk, "n"), text(jwk, "e"));
     }
@@ -96,18 +104,18 @@ public final class EncryptionKeyLoader {
     }
 
     /** @return the empty text for a member that is missing or not a string */
-    private static String text(Map<String, Object> jwk, String member) {
-        return jwk.get(member) instanceof String text ? text : "";
+    private static String text(JsonNode jwk, String member) {
+        return jwk.path(member).stringValue("");
     }
 
     private static PublicKey pem(String text) {
         if (PRIVATE_PEM.matcher(text).find()) {
-            throw disclosed();
+            throw wrong(DISCLOSED);
         }
         Pem pem = Pem.find(text)
                 .orElseThrow(() -> wrong("is neither a JWK nor PEM: paste the JWK that the Kore console shows"));
         if (pem.isPrivateKey()) {
-            throw disclosed();
+            throw wrong(DISCLOSED);
         }
         return switch (pem.label()) {
             case "PUBLIC KEY" -> decode(pem);
@@ -119,21 +127,20 @@ public final class EncryptionKeyLoader {
     }
 
     private static PublicKey decode(Pem pem) {
-        PublicKey key;
         try {
-            key = pem.publicKey();
+            PublicKey key = pem.publicKey();
+            if (key != null) {
+                return key;
+            }
         } catch (IllegalArgumentException exception) {
             throw wrong("is damaged: its PEM block is not base64");
         }
-        if (key == null) {
-            throw wrong("is damaged: its PEM block does not decode to a public key");
-        }
-        return key;
+        throw wrong("is damaged: its PEM block does not decode to a public key");
     }
 
     private static RSAPublicKey requireStrong(PublicKey key) {
         if (!(key instanceof RSAPublicKey rsa) || !key.getAlgorithm().equals("RSA")) {
-            throw notRsa();
+            throw wrong(NOT_RSA);
         }
         int bits = rsa.getModulus().bitLength();
         if (bits < KeyLoader.LEAST_RSA_BITS) {
@@ -143,7 +150,7 @@ public final class EncryptionKeyLoader {
         return rsa;
     }
 
-    private static String keyIdOf(Map<String, Object> jwk, @Nullable String configured) {
+    private static String keyIdOf(JsonNode jwk, @Nullable String configured) {
         String own = text(jwk, "kid").isBlank() ? configured : text(jwk, "kid");
         if (own == null) {
             throw wrong("is a JWK without kid, by which the platform finds its private key:"
@@ -156,14 +163,6 @@ public final class EncryptionKeyLoader {
         return own;
     }
 
-    private static String keyIdOfPem(@Nullable String configured) {
-        if (configured == null) {
-            throw new IllegalArgumentException("key-id is not set, and a public-key in PEM has none of its own:"
-                    + " set it to the kid that the Kore console shows, or use the JWK");
-        }
-        return configured;
-    }
-
     /** Encrypts once, so that a key that the Java runtime cannot use fails at the start and not at a request. */
     private static EncryptionKey requireUsable(EncryptionKey key) {
         try {
@@ -172,19 +171,6 @@ public final class EncryptionKeyLoader {
         } catch (RuntimeException exception) {
             throw wrong("is damaged: this Java runtime cannot encrypt to it");
         }
-    }
-
-    private static IllegalArgumentException notAJwk() {
-        return wrong("is not a JWK that can be read: it must be the JSON object"
-                + " {\"kty\":\"RSA\",\"kid\":…,\"n\":…,\"e\":…} as the Kore console shows it");
-    }
-
-    private static IllegalArgumentException disclosed() {
-        return wrong("holds a private or secret key: paste the public key only, and treat the pasted one as disclosed");
-    }
-
-    private static IllegalArgumentException notRsa() {
-        return wrong("is not an RSA key: RSA-OAEP and RSA1_5 encrypt to RSA keys only");
     }
 
     private static IllegalArgumentException otherKind(String what, String command) {

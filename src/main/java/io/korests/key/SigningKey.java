@@ -4,6 +4,7 @@ import io.jsonwebtoken.JwtException;
 import io.jsonwebtoken.JwtParserBuilder;
 import io.jsonwebtoken.Jwts;
 import io.jsonwebtoken.io.DecodingException;
+import io.jsonwebtoken.security.Jwks;
 import io.jsonwebtoken.security.SecureDigestAlgorithm;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -126,7 +127,9 @@ public record SigningKey(
         /** The fingerprint of an RSA key is its JWK thumbprint (RFC 7638) with SHA-256. */
         public static Description ofRsa(String source, RSAPublicKey publicKey, @Nullable String keyId) {
             int bits = publicKey.getModulus().bitLength();
-            return new Description(source, bits, PublicJwk.thumbprint(publicKey), keyId, publicKey);
+            String thumbprint =
+                    Jwks.builder().key(publicKey).build().thumbprint().toString();
+            return new Description(source, bits, thumbprint, keyId, publicKey);
         }
 
         /**

@@ -1,5 +1,6 @@
 package io.korests.problem;
 
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -10,6 +11,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
 /** Turns what our controllers throw into problems. */
@@ -53,6 +56,17 @@ class ProblemHandler {
             }
             standard.getHeaders().getAllow().forEach(method -> response.addHeader(HttpHeaders.ALLOW, method.name()));
             ProblemWriter.write(request, response, standard.getStatusCode().value());
+        }
+    }
+
+    /** What Tomcat refuses before a controller is asked: it forwards to this path. */
+    @RestController
+    static class ErrorPage {
+        @RequestMapping("/error")
+        void error(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            Object code = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
+            ProblemWriter.write(
+                    request, response, code instanceof Integer status ? status : HttpServletResponse.SC_NOT_FOUND);
         }
     }
 }

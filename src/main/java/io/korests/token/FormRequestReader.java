@@ -2,11 +2,12 @@ package io.korests.token;
 
 import io.korests.problem.Refusal;
 import io.korests.problem.RefusedException;
+import io.korests.token.StsRequest.Value;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
 import tools.jackson.core.JsonToken;
 
 /**
@@ -18,8 +19,7 @@ final class FormRequestReader {
 
     /** @throws RefusedException if a field that counts is repeated, is not percent-encoded UTF-8, or cannot be used */
     static StsRequest read(String text) {
-        StsRequest.Builder request = new StsRequest.Builder();
-        Set<String> seen = new HashSet<>();
+        Map<String, Value> sent = new HashMap<>();
         for (String pair : text.strip().split("&")) {
             if (pair.isEmpty()) {
                 continue;
@@ -27,20 +27,20 @@ final class FormRequestReader {
             int equals = pair.indexOf('=');
             String field = decode(equals < 0 ? pair : pair.substring(0, equals));
             String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
-            if (StsRequest.hasField(field) && !seen.add(field)) {
+            if (StsRequest.hasField(field) && sent.put(field, value(field, value)) != null) {
                 throw Refusal.MALFORMED_BODY.because("The form has a field twice.");
             }
-            set(request, field, value);
         }
-        requireForm(seen.isEmpty(), text);
-        return request.build();
+        requireForm(sent.isEmpty(), text);
+        return StsRequest.of(sent);
     }
 
-    private static void set(StsRequest.Builder request, String field, String value) {
-        boolean object = field.equals("privateClaims") || field.equals("secureCustomData");
-        if (!object || !value.isBlank()) {
-            request.set(field, object ? JsonToken.START_OBJECT : JsonToken.VALUE_STRING, value);
+    private static Value value(String field, String text) {
+        if (!field.equals("privateClaims") && !field.equals("secureCustomData")) {
+            return new Value(JsonToken.VALUE_STRING, text);
         }
+        boolean absent = text.isBlank() || text.strip().equals("null");
+        return absent ? Value.NULL : new Value(JsonToken.START_OBJECT, text);
     }
 
     /** What curl makes of -d '{"identity":…}' without a content type. */

@@ -4,6 +4,9 @@ import io.korests.StsProperties;
 import io.korests.json.StrictJson;
 import io.korests.problem.Refusal;
 import io.korests.problem.RefusedException;
+import io.korests.token.StsRequest.Value;
+import java.util.HashMap;
+import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -31,21 +34,21 @@ final class JsonRequestReader {
                 throw Refusal.MALFORMED_BODY.because(
                         "The body must be a JSON object such as {\"identity\":\"user@example.com\"}.");
             }
-            StsRequest.Builder request = new StsRequest.Builder();
+            Map<String, Value> sent = new HashMap<>();
             for (String field = parser.nextName(); field != null; field = parser.nextName()) {
                 JsonToken kind = parser.nextToken();
                 if (!StsRequest.hasField(field)) {
                     parser.skipChildren();
-                } else if (kind == JsonToken.START_OBJECT || kind == JsonToken.START_ARRAY) {
-                    request.set(field, kind, raw(parser, text));
-                } else {
-                    request.set(field, kind, parser.getString());
+                } else if (kind.isStructStart()) {
+                    sent.put(field, new Value(kind, raw(parser, text)));
+                } else if (kind != JsonToken.VALUE_NULL) {
+                    sent.put(field, new Value(kind, parser.getString()));
                 }
             }
             if (parser.nextToken() != null) {
                 throw Refusal.MALFORMED_BODY.because("The body goes on after the JSON object.");
             }
-            return request.build();
+            return StsRequest.of(sent);
         } catch (JacksonException exception) {
             throw Refusal.MALFORMED_BODY.because("The body " + trouble(exception, text) + '.');
         }

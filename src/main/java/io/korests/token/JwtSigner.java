@@ -3,16 +3,24 @@ package io.korests.token;
 import io.jsonwebtoken.JwtBuilder;
 import io.jsonwebtoken.JwtException;
 import io.jsonwebtoken.Jwts;
+import io.jsonwebtoken.io.Encoder;
+import io.jsonwebtoken.io.SerializationException;
+import io.jsonwebtoken.io.Serializer;
 import io.korests.client.ClientApp;
+import io.korests.json.JsonObject;
 import io.korests.key.SigningKey;
 import io.korests.key.SigningUnavailableException;
 import io.korests.problem.Refusal;
 import io.korests.problem.RefusedException;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import tools.jackson.core.io.JsonStringEncoder;
 
 /**
  * Makes tokens in compact form with JJWT: signed (RFC 7515) and, where the client asks for it, encrypted (RFC 7516). JSON and
@@ -54,7 +62,7 @@ final class JwtSigner {
     static String encodedHeader(SigningKey key) {
         ByteArrayOutputStream json = new ByteArrayOutputStream();
         JSON.serialize(header(key), json);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(json.toByteArray());
+        return Base64UrlEncoder.ALPHABET.encodeToString(json.toByteArray());
     }
 
     private static String compact(JwtBuilder token, SigningKey key) {
@@ -67,6 +75,72 @@ final class JwtSigner {
                         Refusal.SIGNING_UNAVAILABLE, "The signing key cannot be reached now: ask again soon.", RETRY);
             }
             throw failure;
+        }
+    }
+
+    /**
+     * Writes headers and claims as JSON. JSON objects stay byte for byte as they were sent or configured. Safe for use by many
+     * threads.
+     */
+    private static final class ClaimsSerializer implements Serializer<Map<String, ?>> {
+        private static final JsonStringEncoder ENCODER = JsonStringEncoder.getInstance();
+
+        @Override
+        public void serialize(Map<String, ?> members, OutputStream out) {
+            StringBuilder json = new StringBuilder(320);
+            members.forEach((name, value) -> {
+                json.append(json.isEmpty() ? '{' : ',');
+                text(name, json);
+                json.append(':');
+                value(value, json);
+            });
+            try {
+                out.write(json.append('}').toString().getBytes(StandardCharsets.UTF_8));
+            } catch (IOException exception) {
+                throw new SerializationException("The token cannot be written", exception);
+            }
+        }
+
+        @Override
+        @Deprecated
+        public byte[] serialize(Map<String, ?> members) {
+            throw new UnsupportedOperationException("JJWT writes to streams");
+        }
+
+        private static void value(Object value, StringBuilder json) {
+            if (value instanceof String text) {
+                text(text, json);
+            } else if (value instanceof JsonObject object) {
+                json.append(object.text());
+            } else if (value instanceof Number || value instanceof Boolean) {
+                json.append(value);
+            } else {
+                throw new SerializationException("No claim has a value of " + value.getClass());
+            }
+        }
+
+        private static void text(String text, StringBuilder json) {
+            json.append('"');
+            ENCODER.quoteAsString(text, json);
+            json.append('"');
+        }
+    }
+
+    /**
+     * Base64url without padding (RFC 7515 §2), for each section of a token at once. The streams of JJWT and of the JDK allocate
+     * 8 KiB each. Safe for use by many threads; each of its streams is for one.
+     */
+    private static final class Base64UrlEncoder implements Encoder<OutputStream, OutputStream> {
+        private static final Base64.Encoder ALPHABET = Base64.getUrlEncoder().withoutPadding();
+
+        @Override
+        public OutputStream encode(OutputStream out) {
+            return new ByteArrayOutputStream(320) {
+                @Override
+                public void close() throws IOException {
+                    out.write(ALPHABET.encode(toByteArray()));
+                }
+            };
         }
     }
 }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.Enumeration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.InvalidMediaTypeException;
@@ -26,9 +27,6 @@ final class MediaTypes {
         String type = types.hasMoreElements() ? types.nextElement() : null;
         if (types.hasMoreElements()) {
             throw Refusal.MALFORMED_REQUEST.because("Content-Type stands twice.");
-        }
-        if (MediaType.APPLICATION_JSON_VALUE.equals(type)) {
-            return true;
         }
         MediaType parsed = parse(type);
         if (parsed != null && (parsed.getCharset() == null || StandardCharsets.UTF_8.equals(parsed.getCharset()))) {
@@ -61,32 +59,23 @@ final class MediaTypes {
 
     /** @throws RefusedException if the caller does not take JSON (RFC 9110 §12.5.1) */
     static void requireJsonAccepted(HttpServletRequest request) {
-        Enumeration<String> headers = request.getHeaders(HttpHeaders.ACCEPT);
-        // Several headers are one list (RFC 9110 §5.3).
-        if (headers.hasMoreElements() && !accepts(String.join(",", Collections.list(headers)))) {
+        if (!acceptsJson(Collections.list(request.getHeaders(HttpHeaders.ACCEPT)))) {
             throw Refusal.NOT_ACCEPTABLE.because(
                     "The answer is application/json, which the Accept header does not allow.");
         }
     }
 
-    /** The most specific media range applies (RFC 9110 §12.5.1). */
-    private static int precision(MediaType range) {
-        if (range.isWildcardType()) {
-            return 0;
-        }
-        return range.isWildcardSubtype() ? 1 : 2;
-    }
-
-    private static boolean accepts(String header) {
-        if (header.isBlank() || header.equals(MediaType.ALL_VALUE) || header.equals(MediaType.APPLICATION_JSON_VALUE)) {
-            return true;
-        }
+    /** The most specific media range applies. Several headers are one list (RFC 9110 §5.3). */
+    private static boolean acceptsJson(List<String> headers) {
         try {
-            return MediaType.parseMediaTypes(header).stream()
-                    .filter(range -> range.includes(MediaType.APPLICATION_JSON))
-                    .max(Comparator.comparing(MediaTypes::precision))
-                    .filter(range -> range.getQualityValue() > 0)
-                    .isPresent();
+            List<MediaType> ranges = MediaType.parseMediaTypes(headers);
+            return ranges.isEmpty()
+                    || ranges.stream()
+                            .filter(range -> range.includes(MediaType.APPLICATION_JSON))
+                            .max(Comparator.comparing((MediaType range) -> !range.isWildcardType())
+                                    .thenComparing(range -> !range.isWildcardSubtype()))
+                            .filter(range -> range.getQualityValue() > 0)
+                            .isPresent();
         } catch (InvalidMediaTypeException exception) {
             return false;
         }

@@ -1,14 +1,18 @@
 package io.korests.token;
 
+import io.korests.StsProperties;
 import io.korests.caller.Caller;
 import io.korests.caller.CallerCheck;
 import io.korests.problem.ProblemWriter;
 import io.korests.problem.Refusal;
+import io.korests.problem.RefusedException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -29,25 +33,26 @@ class StsController {
 
     static final Set<String> PATHS = Set.of(API, API + "/", MOBILE, MOBILE + "/");
 
+    private static final Duration OVERLOAD_RETRY = Duration.ofSeconds(1);
     private static final String ALLOWED_METHODS = "POST, OPTIONS";
 
     private final CallerCheck callerCheck;
     private final StsRequestReader reader;
-    private final Admission admission;
     private final TokenIssuer issuer;
     private final Attempts attempts;
+    private final Semaphore places;
 
     StsController(
             CallerCheck callerCheck,
             StsRequestReader reader,
-            Admission admission,
             TokenIssuer issuer,
-            Attempts attempts) {
+            Attempts attempts,
+            StsProperties properties) {
         this.callerCheck = callerCheck;
         this.reader = reader;
-        this.admission = admission;
         this.issuer = issuer;
         this.attempts = attempts;
+        this.places = new Semaphore(properties.limits().queue());
     }
 
     /** For every method but OPTIONS: another one than POST is an attempt too, which Spring's own answer would not record. */
@@ -60,7 +65,7 @@ class StsController {
             Caller caller = callerCheck.identify(request);
             attempt.caller(caller);
             StsRequest wanted = reader.read(request);
-            token = admission.admit(() -> granted(wanted, caller, attempt));
+            token = admitted(wanted, caller, attempt);
         } catch (RuntimeException failure) {
             if (attempt.refused(failure) == Refusal.UNPROVEN_CALLER) {
                 response.setHeader(HttpHeaders.WWW_AUTHENTICATE, callerCheck.challenge(request));
@@ -70,6 +75,22 @@ class StsController {
             response.setHeader(ProblemWriter.REQUEST_ID, attempt.requestId());
         }
         answer(response, token);
+    }
+
+    /**
+     * Load shedding: refuses at once while too many requests are in work. One is in work once its body is read, so that slow
+     * senders hold connections and no place here.
+     */
+    private String admitted(StsRequest wanted, Caller caller, Attempts.Recorder attempt) {
+        if (!places.tryAcquire()) {
+            throw new RefusedException(
+                    Refusal.OVERLOADED, "More requests wait than can be answered soon: ask again.", OVERLOAD_RETRY);
+        }
+        try {
+            return granted(wanted, caller, attempt);
+        } finally {
+            places.release();
+        }
     }
 
     private String granted(StsRequest wanted, Caller caller, Attempts.Recorder attempt) {

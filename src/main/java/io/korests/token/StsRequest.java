@@ -5,6 +5,7 @@ import io.korests.caller.Identity;
 import io.korests.json.JsonObject;
 import io.korests.problem.Refusal;
 import io.korests.problem.RefusedException;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonToken;
@@ -70,97 +71,87 @@ record StsRequest(
         return "StsRequest";
     }
 
-    /** Collects the fields, of JSON or of a form, and cleans the SDKs' spellings of them. Unknown fields have no effect. */
-    static final class Builder {
-        private @Nullable String clientId;
-        private @Nullable String identity;
-        private boolean anonymous;
-        private @Nullable String audience;
-        private @Nullable String identityToMerge;
-        private @Nullable JsonObject privateClaims;
-        private @Nullable JsonObject secureCustomData;
-        private @Nullable String anonymousJwt;
+    /**
+     * Makes a request of the fields that were sent, in JSON or in a form. Those that are not known have no effect.
+     *
+     * @throws RefusedException if a value cannot be used for its field
+     */
+    static StsRequest of(Map<String, Value> sent) {
+        return new StsRequest(
+                clientId(sent),
+                identity("identity", sent),
+                bool("isAnonymous", sent),
+                text("aud", sent),
+                identity("identityToMerge", sent),
+                object("privateClaims", sent),
+                object("secureCustomData", sent),
+                text("anonymousJwt", sent));
+    }
 
-        /**
-         * @param kind the value's first JSON token; a form has strings and objects only
-         * @param text the value: a string without quotes and escapes, an object as JSON
-         * @throws RefusedException if the value cannot be used for this field
-         */
-        void set(String field, JsonToken kind, String text) {
-            if (kind == JsonToken.VALUE_NULL) {
-                return;
-            }
-            switch (field) {
-                case "clientId" -> clientId = clientId(field, kind, text);
-                case "identity" -> identity = identity(field, kind, text);
-                case "isAnonymous" -> anonymous = bool(field, text);
-                case "aud" -> audience = text(field, kind, text);
-                case "identityToMerge" -> identityToMerge = identity(field, kind, text);
-                case "privateClaims" -> privateClaims = object(field, kind, text);
-                case "secureCustomData" -> secureCustomData = object(field, kind, text);
-                case "anonymousJwt" -> anonymousJwt = text(field, kind, text);
-                default -> {}
-            }
+    /** The web SDK sends its own placeholder where the page sets no client id (kore-web-sdk 10.1.12, chatConfig). */
+    private static @Nullable String clientId(Map<String, Value> sent) {
+        String clientId = text("clientId", sent);
+        return "PLEASE_ENTER_CLIENT_ID".equals(clientId) ? null : clientId;
+    }
+
+    private static @Nullable String text(String field, Map<String, Value> sent) {
+        Value value = sent.getOrDefault(field, Value.NULL);
+        if (value.kind != JsonToken.VALUE_STRING && value != Value.NULL) {
+            throw Refusal.INVALID_FIELD.because(field + " must be a string.");
         }
+        String stripped = value.text.strip();
+        return stripped.isEmpty() ? null : stripped;
+    }
 
-        StsRequest build() {
-            return new StsRequest(
-                    clientId,
-                    identity,
-                    anonymous,
-                    audience,
-                    identityToMerge,
-                    privateClaims,
-                    secureCustomData,
-                    anonymousJwt);
+    private static @Nullable String identity(String field, Map<String, Value> sent) {
+        Value value = sent.getOrDefault(field, Value.NULL);
+        if (value.kind.isNumeric()) {
+            return Identity.fromNumber(field, value.text);
         }
-
-        /** The web SDK sends its own placeholder where the page sets no client id (kore-web-sdk 10.1.12, chatConfig). */
-        private static @Nullable String clientId(String field, JsonToken kind, String text) {
-            String clientId = text(field, kind, text);
-            return "PLEASE_ENTER_CLIENT_ID".equals(clientId) ? null : clientId;
-        }
-
-        private static @Nullable String text(String field, JsonToken kind, String text) {
-            if (kind != JsonToken.VALUE_STRING) {
-                throw Refusal.INVALID_FIELD.because(field + " must be a string.");
-            }
-            String stripped = text.strip();
-            return stripped.isEmpty() ? null : stripped;
-        }
-
-        private static @Nullable String identity(String field, JsonToken kind, String text) {
-            if (kind == JsonToken.VALUE_STRING) {
-                // The web SDK's placeholder where the page names no user (kore-web-sdk 10.1.12, chatConfig).
-                if (text.strip().equals("PLEASE_ENTER_USER_EMAIL_ID")) {
-                    return null;
-                }
-                return Identity.fromText(field, text);
-            }
-            if (kind.isNumeric()) {
-                return Identity.fromNumber(field, text);
-            }
+        if (value.kind != JsonToken.VALUE_STRING && value != Value.NULL) {
             throw Refusal.INVALID_FIELD.because(field + " must be a string or a number.");
         }
+        // The web SDK's placeholder where the page names no user (kore-web-sdk 10.1.12, chatConfig).
+        return value.text.strip().equals("PLEASE_ENTER_USER_EMAIL_ID") ? null : Identity.fromText(field, value.text);
+    }
 
-        /** Browsers send "false", iOS "0", Android false (kore-web-sdk, BotClient.swift, BotClient.java). */
-        private static boolean bool(String field, String text) {
-            return switch (text.strip()) {
-                case "true", "True", "TRUE", "1" -> true;
-                case "false", "False", "FALSE", "0", "" -> false;
-                default -> throw Refusal.INVALID_FIELD.because(field + " must be true or false.");
-            };
+    /** Browsers send "false", iOS "0", Android false (kore-web-sdk, BotClient.swift, BotClient.java). As a number, 1.0 is 1. */
+    private static boolean bool(String field, Map<String, Value> sent) {
+        Value value = sent.getOrDefault(field, Value.NULL);
+        double number = value.kind.isNumeric() ? Double.parseDouble(value.text) : Double.NaN;
+        if (number == 0 || number == 1) {
+            return number == 1;
         }
+        return switch (value.text.strip()) {
+            case "true", "True", "TRUE", "1" -> true;
+            case "false", "False", "FALSE", "0", "" -> false;
+            default -> throw Refusal.INVALID_FIELD.because(field + " must be true or false.");
+        };
+    }
 
-        private static JsonObject object(String field, JsonToken kind, String text) {
-            if (kind != JsonToken.START_OBJECT) {
-                throw Refusal.INVALID_FIELD.because(field + " must be a JSON object.");
-            }
-            try {
-                return new JsonObject(text);
-            } catch (IllegalArgumentException exception) {
-                throw Refusal.INVALID_FIELD.because(field + ' ' + exception.getMessage() + '.');
-            }
+    private static @Nullable JsonObject object(String field, Map<String, Value> sent) {
+        Value value = sent.getOrDefault(field, Value.NULL);
+        if (value == Value.NULL) {
+            return null;
         }
+        if (value.kind != JsonToken.START_OBJECT) {
+            throw Refusal.INVALID_FIELD.because(field + " must be a JSON object.");
+        }
+        try {
+            return new JsonObject(value.text);
+        } catch (IllegalArgumentException exception) {
+            throw Refusal.INVALID_FIELD.because(field + ' ' + exception.getMessage() + '.');
+        }
+    }
+
+    /**
+     * What was sent for a field.
+     *
+     * @param kind the value's first JSON token; a form has strings and objects only
+     * @param text the value: a string without quotes and escapes, an object as JSON
+     */
+    record Value(JsonToken kind, String text) {
+        /** As good as absent. */
+        static final Value NULL = new Value(JsonToken.VALUE_NULL, "");
     }
 }

@@ -37,11 +37,6 @@ class TokenConfiguration {
     }
 
     @Bean
-    Admission admission(StsProperties properties) {
-        return new Admission(properties.limits().queue());
-    }
-
-    @Bean
     TokenIssuer tokenIssuer(
             ClientRegistry clients, InstantSource clock, Supplier<String> randomIds, StsProperties properties) {
         AnonymousTokenVerifier anonymousTokens = new AnonymousTokenVerifier(clock, properties.mergeWindow());

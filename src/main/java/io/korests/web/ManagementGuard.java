@@ -10,6 +10,8 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 
 /** Keeps web pages and large bodies from the management port. Nobody there needs either. */
@@ -38,6 +40,11 @@ final class ManagementGuard implements Filter {
         @Bean
         ManagementGuard managementGuard() {
             return new ManagementGuard();
+        }
+
+        @Bean
+        WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> tomcatAnswers() {
+            return factory -> factory.addEngineValves(new TomcatAnswers.ToAsterisk());
         }
     }
 }

@@ -2,20 +2,13 @@ package io.korests.web;
 
 import io.korests.StsProperties;
 import io.korests.problem.ProblemWriter;
-import io.korests.problem.Refusal;
 import io.korests.token.Attempts;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.catalina.connector.Request;
-import org.apache.catalina.connector.Response;
-import org.apache.catalina.valves.ErrorReportValve;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.apache.tomcat.util.descriptor.web.LoginConfig;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.availability.ApplicationAvailability;
@@ -29,7 +22,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
-import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.RequestContextFilter;
 
 @Configuration(proxyBeanMethods = false)
@@ -101,9 +93,12 @@ class WebConfiguration {
     }
 
     @Bean
-    WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> problemReports() {
-        return factory -> factory.addContextCustomizers(
-                context -> context.getParent().getPipeline().addValve(new ProblemReportValve()));
+    WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> tomcatAnswers() {
+        return factory -> {
+            factory.addContextCustomizers(
+                    context -> context.getParent().getPipeline().addValve(new TomcatAnswers.OfErrors()));
+            factory.addEngineValves(new TomcatAnswers.ToAsterisk());
+        };
     }
 
     /** Otherwise Tomcat lists Java's algorithms at the start, and asks of each request whether it must log in. */
@@ -116,47 +111,5 @@ class WebConfiguration {
     @Bean
     ErrorPageRegistrar errorPage() {
         return registry -> registry.addErrorPages(new ErrorPage("/error"));
-    }
-
-    /**
-     * Answers with a problem where Tomcat gives up on a request before there is a path: a request line that is not HTTP, headers
-     * that are too large. Tomcat's own valve writes HTML.
-     */
-    private static final class ProblemReportValve extends ErrorReportValve {
-        private static final String UNDERSCORE =
-                "The host name in the Host header has an underscore, which no host name may"
-                        + " have: call this service by another name, such as a network alias of it.";
-
-        private final AtomicBoolean underscoreLogged = new AtomicBoolean();
-
-        @Override
-        protected void report(Request request, Response response, @Nullable Throwable throwable) {
-            if (response.getStatus() < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
-                return;
-            }
-            try {
-                SecurityHeadersFilter.set(request, response);
-                if (response.getStatus() == HttpServletResponse.SC_BAD_REQUEST && hasHostWithUnderscore(request)) {
-                    ProblemWriter.write(request, response, Refusal.MALFORMED_REQUEST, UNDERSCORE);
-                } else {
-                    ProblemWriter.write(request, response, response.getStatus());
-                }
-                response.finishResponse();
-            } catch (IOException | IllegalStateException exception) {
-                // The connection is gone, or an answer has begun: nobody can be answered.
-            }
-        }
-
-        /** Container networks make such names of services, and Tomcat refuses them (RFC 1123 §2.1). */
-        private boolean hasHostWithUnderscore(Request request) {
-            String host = request.getHeader(HttpHeaders.HOST);
-            if (host == null || !host.contains("_")) {
-                return false;
-            }
-            if (underscoreLogged.compareAndSet(false, true)) {
-                log.warn("Requests are refused: {}", UNDERSCORE);
-            }
-            return true;
-        }
     }
 }

@@ -20,7 +20,7 @@ class CommandsTests {
         assertThat(run(argument)).isZero();
         assertThat(output().lines()).hasSizeLessThanOrEqualTo(10);
         assertThat(output())
-                .contains("  serve ", "the default", "  check-config ", "  health-check ", "  help ")
+                .contains("  serve ", "the default", "  check-config ", "  explain ", "  health-check ", "  help ")
                 .isASCII();
     }
 

@@ -4,17 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.korests.HttpCall;
 import io.korests.StsApplication;
+import io.korests.TestClientApps;
 import io.korests.TestKeys;
 import io.korests.TestService;
 import io.korests.client.ClientRegistry;
 import io.korests.explain.Explainer;
+import io.korests.explain.FakePlatform;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,6 +91,8 @@ class ExplainCommandTests {
         assertThat(answer.get("accepted").booleanValue()).isFalse();
         assertThat(answer.at("/claims/sub").stringValue()).isEqualTo("jürgen");
         assertThat(answer.at("/findings/0/id").stringValue()).isEqualTo("unsigned");
+        assertThat(answer.at("/findings/0").propertyNames())
+                .containsExactly("id", "refused", "sentence", "detail", "fix", "source");
         assertThat(output()).hasLineCount(1).matches("(?s)\\p{ASCII}*").contains("j\\u00FCrgen");
     }
 
@@ -112,6 +118,29 @@ class ExplainCommandTests {
     void namesTheClientsWhereItIsGivenAnother() {
         assertThat(run(token(), "--client=nobody")).isEqualTo(1);
         assertThat(output()).startsWith("There is no such client. --client takes one of: [audiences, claims, fixed, ");
+    }
+
+    /** The whole command: what it starts has no lifecycle, so nothing asks Kore meanwhile. */
+    @Test
+    void sendsNothing() throws Exception {
+        Path file = Files.writeString(folder.resolve("token.txt"), token());
+        try (FakePlatform kore = new FakePlatform()) {
+            Map<String, String> properties = TestClientApps.one();
+            properties.put("sts.clients.travel.platform.api-url", kore.apiUrl());
+            properties.put("sts.clients.travel.platform.bot-name", "Travel");
+            properties.put("sts.clients.travel.platform.bot-id", "st-1");
+            properties.put("sts.platform-check.interval", "1m");
+            properties.put("spring.config.location", "classpath:/");
+            properties.put("spring.jmx.enabled", "false");
+            List<String> words = new ArrayList<>(List.of("explain", file.toString()));
+            properties.forEach((name, value) -> words.add("--" + name + '=' + value));
+            PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+
+            assertThat(new Commands(StsApplication.class, out).run(words.toArray(String[]::new)))
+                    .hasValue(0);
+            assertThat(output()).endsWith("\nKore should take this token.\n");
+            assertThat(kore.requests).isEmpty();
+        }
     }
 
     @Test

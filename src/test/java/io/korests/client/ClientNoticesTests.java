@@ -32,7 +32,8 @@ class ClientNoticesTests {
 
     @Test
     void haveNothingToSayOfASignedTokenWithoutCustomData() {
-        assertThat(ClientNotices.about(TestRegistry.clients(properties))).isEmpty();
+        assertThat(ClientConfiguration.notices(TestRegistry.clients(properties)))
+                .isEmpty();
     }
 
     @Test
@@ -43,21 +44,22 @@ class ClientNoticesTests {
         }
         properties.put("sts.clients.travel.encryption.algorithm", "RSA1_5");
         properties.put("sts.clients.bank.encryption.algorithm", "RSA1_5");
-        assertThat(ClientNotices.about(TestRegistry.clients(properties)))
+        assertThat(ClientConfiguration.notices(TestRegistry.clients(properties)))
                 .containsExactly("RSA1_5 (encryption.algorithm of bank, travel" + RSA15);
     }
 
     @Test
     void saySoWhereARequestMaySetReadableClaims() {
         properties.put("sts.clients.travel.allowed-claims", "identityToMerge, secureCustomData");
-        assertThat(ClientNotices.about(TestRegistry.clients(properties))).containsExactly(readable("secureCustomData"));
+        assertThat(ClientConfiguration.notices(TestRegistry.clients(properties)))
+                .containsExactly(readable("secureCustomData"));
     }
 
     @Test
     void saySoWhereReadableClaimsAreFixed() {
         properties.put("sts.clients.travel.allowed-claims", "secureCustomData");
         properties.put("sts.clients.travel.private-claims", "{\"tier\":\"gold\"}");
-        assertThat(ClientNotices.about(TestRegistry.clients(properties)))
+        assertThat(ClientConfiguration.notices(TestRegistry.clients(properties)))
                 .containsExactly(readable("privateClaims and secureCustomData"));
     }
 
@@ -66,7 +68,8 @@ class ClientNoticesTests {
         TestEncryption.encrypt(properties, "travel");
         properties.put("sts.clients.travel.allowed-claims", "secureCustomData");
         properties.put("sts.clients.travel.private-claims", "{\"tier\":\"gold\"}");
-        assertThat(ClientNotices.about(TestRegistry.clients(properties))).isEmpty();
+        assertThat(ClientConfiguration.notices(TestRegistry.clients(properties)))
+                .isEmpty();
     }
 
     @Test

@@ -64,12 +64,8 @@ class ServedCredentialsTests {
         assertThat(served.age("bank")).isEqualTo(Duration.ofSeconds(120));
         assertThat(served.age("travel")).isEqualTo(Duration.ofSeconds(30));
         assertThat(ages()).isEqualTo(Map.of("bank", 120.0, "travel", 30.0));
-        assertThat(new CredentialsHealth(served).health().getStatus()).isEqualTo(CredentialsHealth.STALE);
-        assertThat(new CredentialsHealth(served)
-                        .health()
-                        .getDetails()
-                        .get("stale")
-                        .toString())
+        assertThat(served.health().getStatus()).isEqualTo(ServedCredentials.STALE);
+        assertThat(served.health().getDetails().get("stale").toString())
                 .startsWith("{bank={")
                 .contains("age=120s", "cause=" + BROKEN)
                 .doesNotContain("travel");
@@ -84,13 +80,9 @@ class ServedCredentialsTests {
         refresh();
 
         assertThat(served.age("bank")).isZero();
-        assertThat(new CredentialsHealth(served).health().getStatus()).isEqualTo(Status.UP);
-        assertThat(new CredentialsHealth(served).health().getDetails()).containsOnlyKeys("clients");
-        assertThat(new CredentialsHealth(served)
-                        .health()
-                        .getDetails()
-                        .get("clients")
-                        .toString())
+        assertThat(served.health().getStatus()).isEqualTo(Status.UP);
+        assertThat(served.health().getDetails()).containsOnlyKeys("clients");
+        assertThat(served.health().getDetails().get("clients").toString())
                 .matches("\\{bank=HS256 client-secret [0-9a-f]{8}, travel=HS256 client-secret [0-9a-f]{8}}");
     }
 
@@ -182,7 +174,7 @@ class ServedCredentialsTests {
                 .containsExactly(
                         "WARN ServedCredentials: Credentials cannot be refreshed, the last good ones go on serving:"
                                 + " The file is broken");
-        assertThat(new CredentialsHealth(served).health().getDetails())
+        assertThat(served.health().getDetails())
                 .containsOnlyKeys("cause", "clients")
                 .containsEntry("cause", "The file is broken");
     }

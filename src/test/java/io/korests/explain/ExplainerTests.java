@@ -55,6 +55,9 @@ class ExplainerTests {
         TestClientApps.hs(properties, "sealed", "HS256");
         properties.put("sts.clients.sealed.client-secret", TestKeys.randomSecret(33));
         TestEncryption.encrypt(properties, "sealed");
+        TestClientApps.hs(properties, "odd", "HS256"); // no base64: it has one character too many
+        properties.put(
+                "sts.clients.odd.client-secret", TestKeys.randomSecret(33).substring(0, 41));
         TestClientApps.rs(properties, "rs", "RS256");
         return TestRegistry.clients(properties);
     }
@@ -147,7 +150,17 @@ class ExplainerTests {
                 row(
                         jwe("{\"typ\":\"JWT\",\"alg\":\"RSA-OAEP-256\",\"enc\":\"A128CBC-HS256\",\"kid\":\"kore-1\"}"),
                         "encryption-method claims-unreadable",
-                        "alg is \"RSA-OAEP-256\", expected is \"RSA-OAEP\""));
+                        "alg is \"RSA-OAEP-256\", expected is \"RSA-OAEP\""),
+                row(
+                        jwe(
+                                "{\"typ\":\"JWT\",\"alg\":\"RSA-OAEP\",\"enc\":\"A128CBC-HS256\",\"kid\":\"kore-1\",\"cty\":\"JWT\"}"),
+                        "content-type claims-unreadable",
+                        "cty is \"JWT\", expected is none"),
+                row(
+                        jwe("{\"typ\":\"JWT\",\"alg\":\"RSA-OAEP\",\"enc\":\"A128CBC-HS256\",\"kid\":\"kore-1\"}")
+                                .replaceFirst("AAAA$", "A".repeat(8000)),
+                        "claims-unreadable too-large",
+                        ""));
     }
 
     @ParameterizedTest
@@ -206,6 +219,7 @@ class ExplainerTests {
                         .map(Found::id))
                 .containsExactly(
                         "key-id",
+                        "content-type",
                         "single-use",
                         "subject-placeholder",
                         "merged-with-itself",
@@ -236,6 +250,21 @@ class ExplainerTests {
         assertThat(explanation.toString())
                 .contains("(the client secret, redacted)")
                 .doesNotContain(TestKeys.SECRET);
+    }
+
+    /** The private half of a client's key, and any other. */
+    @Test
+    void showsNoPrivateKeyThatATokenCarries() {
+        String pem = TestKeys.pkcs1Pem(BANK);
+        String json = TestKeys.onOneLine(pem);
+
+        Explanation explanation =
+                explain(token("key=\"" + json + "\"", "privateClaims={\"k\":\"my " + json + " key\"}"));
+
+        assertThat(explanation.findings()).isEmpty();
+        assertThat(explanation.toString())
+                .contains("\"(a private key, redacted)\"", "\"my (a private key, redacted) key\"")
+                .doesNotContain(pem.lines().skip(2).findFirst().orElseThrow());
     }
 
     /** Whoever reads the output of a command must not have the token rule the terminal. */

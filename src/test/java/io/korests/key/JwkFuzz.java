@@ -3,6 +3,7 @@ package io.korests.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.korests.Fuzzed;
+import io.korests.TestEncryption;
 import io.korests.TestKeys;
 import io.korests.key.EncryptionKey.ContentEncryption;
 import io.korests.key.EncryptionKey.KeyEncryption;
@@ -10,16 +11,7 @@ import io.korests.key.EncryptionKey.KeyEncryption;
 /** Kore's public key as a JWK: behind a ~ an edit of a good one, or any text. */
 public final class JwkFuzz {
 
-    private static final String GOOD = PublicJwk.of(SigningKey.ofRsa(
-                    SigningAlgorithm.RS256,
-                    TestKeys.rsa().getPrivate(),
-                    SigningKey.Description.ofRsa(
-                            "private-key",
-                            (java.security.interfaces.RSAPublicKey)
-                                    TestKeys.rsa().getPublic(),
-                            "kore-1")))
-            .json()
-            .replaceFirst("\"use\":\"sig\",\"alg\":\"RS256\",", "");
+    private static final String GOOD = TestEncryption.jwk(TestKeys.rsa().getPublic(), "kore-1", "enc");
 
     private JwkFuzz() {}
 

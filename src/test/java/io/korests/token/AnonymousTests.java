@@ -16,7 +16,20 @@ class AnonymousTests {
     private final TestService service = TestService.usual();
 
     @ParameterizedTest
-    @ValueSource(strings = {"true", "\"true\"", "\"True\"", "\"TRUE\"", "1", "\"1\"", "\" true \""})
+    @ValueSource(
+            strings = {
+                "true",
+                "\"true\"",
+                "\"True\"",
+                "\"TRUE\"",
+                "1",
+                "\"1\"",
+                "\" true \"",
+                "1.0",
+                "1.00",
+                "1e0",
+                "10E-1"
+            })
     void everySpellingOfYesIsTrueInTheToken(String yes) {
         VerifiedToken token = service.verified("{\"identity\":\"a\",\"isAnonymous\":" + yes + "}");
 
@@ -26,7 +39,21 @@ class AnonymousTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"false", "\"false\"", "\"False\"", "\"FALSE\"", "0", "\"0\"", "\"\"", "null"})
+    @ValueSource(
+            strings = {
+                "false",
+                "\"false\"",
+                "\"False\"",
+                "\"FALSE\"",
+                "0",
+                "\"0\"",
+                "\"\"",
+                "null",
+                "0.0",
+                "-0",
+                "-0.0",
+                "0e9"
+            })
     void everySpellingOfNoIsFalseInTheToken(String no) {
         VerifiedToken token = service.verified("{\"identity\":\"a\",\"isAnonymous\":" + no + "}");
 

@@ -107,6 +107,15 @@ class RequestedClaimsTests {
                 .containsExactlyInAnyOrder("iat", "exp", "iss", "sub", "aud", "isAnonymous");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"privateClaims=", "privateClaims=null", "secureCustomData=+null+", "secureCustomData"})
+    void areNotThereWhereAFormHasNone(String field) {
+        VerifiedToken token = service.verified(HttpCall.post("/api/users/sts").form("identity=a&" + field));
+
+        assertThat(token.claims().propertyNames())
+                .containsExactlyInAnyOrder("iat", "exp", "iss", "sub", "aud", "isAnonymous");
+    }
+
     static Stream<String> withoutEffect() {
         return Stream.of(
                         "iss",

@@ -3,6 +3,7 @@ package io.korests.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.korests.StsProperties;
 import io.korests.caller.Caller;
 import io.korests.caller.CallerCheck;
 import io.korests.problem.Refusal;
@@ -10,7 +11,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
@@ -20,12 +24,15 @@ class StsControllerTests {
     void recordsADefectAsAnAttempt() {
         List<TokenAttempt> attempts = new ArrayList<>();
         MockHttpServletResponse response = new MockHttpServletResponse();
+        StsProperties properties = new Binder(new MapConfigurationPropertySource(Map.of("sts.limits.queue", "1")))
+                .bind("sts", StsProperties.class)
+                .get();
         StsController controller = new StsController(
                 new Broken(),
                 null,
-                new Admission(1),
                 null,
-                new Attempts(InstantSource.system(), () -> "id-1", List.of(attempts::add)));
+                new Attempts(InstantSource.system(), () -> "id-1", List.of(attempts::add)),
+                properties);
 
         assertThatIllegalStateException()
                 .isThrownBy(() -> controller.token(new MockHttpServletRequest("POST", "/api/users/sts"), response));

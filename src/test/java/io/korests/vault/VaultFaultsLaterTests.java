@@ -2,13 +2,17 @@ package io.korests.vault;
 
 import static io.korests.vault.VaultSetUp.CLIENT_ID;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.korests.HttpAnswer;
 import io.korests.LogLines;
+import io.korests.Patience;
 import io.korests.TestKeys;
 import io.korests.VerifiedToken;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -98,6 +102,27 @@ class VaultFaultsLaterTests {
     @EnumSource
     void everyFaultIsInTheTable(VaultFault fault) {
         assertThat(faults().map(row -> row.get()[0])).contains(fault);
+    }
+
+    /** One of them waits for Vault; the others are told so, and probes get their answers beside it. */
+    @Test
+    void aStormOfRefreshesHoldsUpNoProbe() {
+        VAULT.fail(VaultFault.HANGING);
+        List<CompletableFuture<HttpAnswer>> storm = Stream.generate(
+                        () -> CompletableFuture.supplyAsync(patient::refresh))
+                .limit(4)
+                .toList();
+
+        await().atMost(Patience.TIME)
+                .until(() -> storm.stream().filter(CompletableFuture::isDone).count() == 3);
+
+        assertThat(patient.service().management("health/liveness").status()).isEqualTo(200);
+        assertThat(patient.isReady()).isTrue();
+        assertThat(storm.stream().filter(CompletableFuture::isDone))
+                .extracting(answer -> answer.join().status())
+                .containsExactly(429, 429, 429);
+        VAULT.heal();
+        storm.forEach(CompletableFuture::join);
     }
 
     @Test

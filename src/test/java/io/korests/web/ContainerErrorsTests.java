@@ -150,6 +150,19 @@ class ContainerErrorsTests {
     }
 
     @Test
+    void nameNoMethodThatNothingTakes() {
+        for (int port : new int[] {service.port(), service.managementPort()}) {
+            HttpAnswer answer = HttpCall.of("OPTIONS", "*").sendTo(port);
+
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.header("Allow")).isEqualTo("GET, HEAD, POST, OPTIONS");
+            assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
+            assertThat(answer.text()).isEmpty();
+        }
+        assertThat(service.send(HttpCall.of("GET", "*")).status()).isEqualTo(400);
+    }
+
+    @Test
     void doesNotEchoATrace() {
         HttpAnswer answer =
                 service.send(HttpCall.of("TRACE", "/api/users/sts").header("Authorization", "Bearer secret"));

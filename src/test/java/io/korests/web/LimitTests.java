@@ -84,6 +84,15 @@ class LimitTests {
         Refused.with(tight.send(withText(21)), 400, "malformed-body");
     }
 
+    /** Also where nobody asks for them. Jackson's own limit is 1,000 digits. */
+    @Test
+    void jsonMayHaveNumbersAsLongAsTexts() {
+        assertThat(usual.send(withDigits(12_288)).status()).isEqualTo(200);
+        Refused.with(usual.send(withDigits(12_289)), 400, "malformed-body");
+        assertThat(tight.send(withDigits(20)).status()).isEqualTo(200);
+        Refused.with(tight.send(withDigits(21)), 400, "malformed-body");
+    }
+
     /** No read waits for as long as connection-timeout allows: only the body's own time can end this. */
     @Test
     void aBodyThatTricklesIsCutOffAfterItsTime() {
@@ -94,6 +103,8 @@ class LimitTests {
             await().atMost(Patience.TIME).until(() -> answer.isDone() || !trickle(sender));
 
             Refused.with(answer.join(), 408, "slow-request");
+            assertThat(answer.join().header("Connection")).isEqualTo("close");
+            await().atMost(Patience.TIME).until(() -> !trickle(sender));
         }
     }
 
@@ -144,8 +155,9 @@ class LimitTests {
         }
     }
 
+    /** The last is a header of a chunk that goes on: it can have eight digits. */
     @ParameterizedTest
-    @ValueSource(strings = {"a;", "a;x=y\r\n", "0\r\nX: y\r\n\r\n", "0\r\nX"})
+    @ValueSource(strings = {"a;", "a;x=y\r\n", "0\r\nX: y\r\n\r\n", "0\r\nX", "a"})
     void chunksHaveNoExtensionsAndNoTrailers(String chunk) {
         TestService service = with(Map.of("sts.limits.body-time", "1s", "server.tomcat.connection-timeout", "1h"));
         String head = "POST /api/users/sts HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-www-form-urlencoded\r\n"
@@ -217,6 +229,10 @@ class LimitTests {
     /** @param depth of the value; the body itself is one level more */
     private static HttpCall nested(int depth) {
         return post().json("{\"identity\":\"a\",\"x\":" + "[".repeat(depth) + "]".repeat(depth) + '}');
+    }
+
+    private static HttpCall withDigits(int digits) {
+        return post().json("{\"identity\":\"a\",\"unknown\":" + "7".repeat(digits) + '}');
     }
 
     private static HttpCall withText(int characters) {

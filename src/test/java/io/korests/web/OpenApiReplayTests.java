@@ -72,6 +72,7 @@ class OpenApiReplayTests {
                     true  | {"identity":"jane","clientId":null,"aud":null,"isAnonymous":null,"privateClaims":null}
                     true  | {"identity":"jane","isAnonymous":"1"}
                     true  | {"identity":"jane","isAnonymous":0}
+                    true  | {"identity":"jane","isAnonymous":1.0}
                     true  | {"identity":"jane","isAnonymous":""}
                     true  | {"identity":"jane","clientSecret":{"any":"thing"}}
                     false | {"identity":true}
@@ -81,6 +82,7 @@ class OpenApiReplayTests {
                     false | {"identity":9007199254740992}
                     false | {"identity":"jane","isAnonymous":"yes"}
                     false | {"identity":"jane","isAnonymous":2}
+                    false | {"identity":"jane","isAnonymous":0.5}
                     false | {"identity":"jane","clientId":7}
                     false | {"identity":"jane","aud":["https://idproxy.kore.com/authorize"]}
                     false | {"identity":"jane","privateClaims":"gold"}

@@ -1,8 +1,11 @@
-package io.korests.key;
+package io.korests.jwks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.korests.TestKeys;
+import io.korests.key.KeyLoader;
+import io.korests.key.SigningAlgorithm;
+import io.korests.key.SigningKey;
 import java.security.interfaces.RSAPublicKey;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.RsaJsonWebKey;
@@ -22,7 +25,7 @@ class PublicJwkTests {
     @ParameterizedTest
     @EnumSource(names = {"RS256", "RS512"})
     void hasThePublicMembersAndNoOthers(SigningAlgorithm algorithm) throws JoseException {
-        String json = new PublicJwk(algorithm, "k1", KEY).json();
+        String json = new PublicJwk(algorithm, "k1", "t", KEY).json();
 
         assertThat(JsonMapper.shared().readTree(json).propertyNames())
                 .containsExactlyInAnyOrder("kty", "use", "alg", "kid", "n", "e");
@@ -37,7 +40,7 @@ class PublicJwkTests {
     @ParameterizedTest
     @ValueSource(strings = {"a\"b", "a\",\"d\":\"x", "a\\b", "a\nb", "a\u0000b", "</script>", "é😀", " a "})
     void writesKeyIdsAsJson(String keyId) {
-        JsonNode jwk = JsonMapper.shared().readTree(new PublicJwk(SigningAlgorithm.RS256, keyId, KEY).json());
+        JsonNode jwk = JsonMapper.shared().readTree(new PublicJwk(SigningAlgorithm.RS256, keyId, "t", KEY).json());
 
         assertThat(jwk.get("kid").stringValue()).isEqualTo(keyId);
         assertThat(jwk.size()).isEqualTo(6);
@@ -48,11 +51,10 @@ class PublicJwkTests {
         String thumbprint = new RsaJsonWebKey(KEY).calculateBase64urlEncodedThumbprint("SHA-256");
         SigningKey key = KeyLoader.rsa(SigningAlgorithm.RS256, TestKeys.pem(TestKeys.rsa()), null);
 
-        assertThat(PublicJwk.of(key)).isEqualTo(new PublicJwk(SigningAlgorithm.RS256, thumbprint, KEY));
-        assertThat(new PublicJwk(SigningAlgorithm.RS256, "k1", KEY)
-                        .byThumbprint()
-                        .keyId())
-                .isEqualTo(thumbprint);
+        assertThat(PublicJwk.of(key)).isEqualTo(new PublicJwk(SigningAlgorithm.RS256, thumbprint, thumbprint, KEY));
+        SigningKey named = KeyLoader.rsa(SigningAlgorithm.RS256, TestKeys.pem(TestKeys.rsa()), "k1");
+        assertThat(PublicJwk.of(named).keyId()).isEqualTo("k1");
+        assertThat(PublicJwk.of(named).byThumbprint().keyId()).isEqualTo(thumbprint);
         assertThat(key.description().fingerprint()).isEqualTo(thumbprint);
     }
 
