@@ -62,6 +62,9 @@ class Service {
     this.#process = spawn(
       java(),
       [
+        // It runs for seconds only.
+        '-XX:TieredStopAtLevel=1',
+        '-XX:+UseSerialGC',
         '-jar',
         JAR,
         `--spring.config.additional-location=file:${settings}`,
