@@ -100,7 +100,7 @@ public record MarkdownFile(Path path, String text) {
         for (String line : section(heading).split("\n")) {
             if (!line.startsWith("|")) {
                 head = true;
-            } else if (line.startsWith("| ---")) {
+            } else if (line.startsWith("|---")) {
                 head = false;
             } else if (!head) {
                 rows.add(cells(line));
