@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.MissingNode;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 /**
  * A token in compact form, taken apart and not verified.
@@ -50,24 +53,36 @@ record CompactToken(String text, JsonNode header, @Nullable JsonNode claims) {
     }
 
     private static JsonNode object(String part, ClientSet clients) {
-        String json = new String(Base64.getUrlDecoder().decode(part), StandardCharsets.UTF_8);
-        for (ClientApp app : clients.apps()) {
-            json = redacted(json, app.signingKey());
-        }
-        JsonNode node = JSON.readTree(json);
+        JsonNode node = JSON.readTree(new String(Base64.getUrlDecoder().decode(part), StandardCharsets.UTF_8));
         if (!node.isObject()) {
             throw new IllegalArgumentException("is no object");
         }
-        return node;
+        return redacted(node, clients);
     }
 
     /** Programs may sign all of their configuration, the key included. */
-    private static String redacted(String json, SigningKey key) {
-        if (key.publicKey() != null) {
-            return PRIVATE_KEY.matcher(json).replaceAll("(a private key, redacted)");
+    private static JsonNode redacted(JsonNode node, ClientSet clients) {
+        if (node instanceof ObjectNode object) {
+            ObjectNode copy = JSON.createObjectNode();
+            object.properties()
+                    .forEach(field -> copy.set(redacted(field.getKey(), clients), redacted(field.getValue(), clients)));
+            return copy;
         }
-        String secret = KeyChecks.secretOf(key);
-        return json.replace(secret, REDACTED).replace(secret.replace("/", "\\/"), REDACTED);
+        if (node instanceof ArrayNode array) {
+            ArrayNode copy = JSON.createArrayNode();
+            array.forEach(element -> copy.add(redacted(element, clients)));
+            return copy;
+        }
+        return node.isString() ? StringNode.valueOf(redacted(node.stringValue(), clients)) : node;
+    }
+
+    private static String redacted(String text, ClientSet clients) {
+        String shown = PRIVATE_KEY.matcher(text).replaceAll("(a private key, redacted)");
+        for (ClientApp app : clients.apps()) {
+            SigningKey key = app.signingKey();
+            shown = key.publicKey() == null ? shown.replace(KeyChecks.secretOf(key), REDACTED) : shown;
+        }
+        return shown;
     }
 
     boolean isEncrypted() {

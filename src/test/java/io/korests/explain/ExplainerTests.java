@@ -244,12 +244,19 @@ class ExplainerTests {
 
     @Test
     void showsNoSecretThatATokenCarries() {
-        Explanation explanation = explain(
-                token("clientSecret=\"" + TestKeys.SECRET.replace("/", "\\/") + '"', "aud=\"" + TestKeys.SECRET + '"'));
+        Explanation explanation = explain(token(
+                "clientSecret=\"" + TestKeys.SECRET.replace("/", "\\/") + '"',
+                "config={\"all\":[\"" + escaped(TestKeys.SECRET) + "\"]}",
+                "aud=\"" + TestKeys.SECRET + '"'));
 
         assertThat(explanation.toString())
                 .contains("(the client secret, redacted)")
                 .doesNotContain(TestKeys.SECRET);
+    }
+
+    /** As any JSON writer may spell it. */
+    private static String escaped(String text) {
+        return text.chars().mapToObj("\\u%04x"::formatted).collect(Collectors.joining());
     }
 
     /** The private half of a client's key, and any other. */

@@ -109,7 +109,7 @@ class VaultFaultsLaterTests {
     void aStormOfRefreshesHoldsUpNoProbe() {
         VAULT.fail(VaultFault.HANGING);
         List<CompletableFuture<HttpAnswer>> storm = Stream.generate(
-                        () -> CompletableFuture.supplyAsync(patient::refresh))
+                        () -> CompletableFuture.supplyAsync(patient::refresh, task -> new Thread(task).start()))
                 .limit(4)
                 .toList();
 
