@@ -13,6 +13,7 @@ import jwt from 'jsonwebtoken';
 import { examples, PROJECT } from './lib/docs.js';
 import { newRsaKeys, newSecret } from './lib/keys.js';
 import { environment, JAR, java, startService } from './lib/service.js';
+import { until } from './lib/patience.js';
 
 const START = { timeout: 150_000 };
 const RUN_MILLIS = 60_000;
@@ -45,8 +46,8 @@ const HERE = [
   [/\/actuator\/refresh$/, (said) => assert.deepEqual(JSON.parse(said), { changed: [], trouble: null })],
   [/\/actuator\/sbom\/application$/, (said) => assert.equal(JSON.parse(said).bomFormat, 'CycloneDX')],
   [/^unzip .*application\.cdx\.json$/, (said) => assert.equal(JSON.parse(said).bomFormat, 'CycloneDX')],
-  [/^printf '%s' "\$TOKEN" \| sha256sum$/, (said, { log }) => assert.match(log(), new RegExp(`token_sha256="${said.slice(0, 64)}"`))],
-  [/^printf .* openssl dgst/, (said, { log }) => assert.match(log(), new RegExp(`user\\.id="${said.trim()}"`))],
+  [/^printf '%s' "\$TOKEN" \| sha256sum$/, (said, { log }) => logged(log, `token_sha256="${said.slice(0, 64)}"`)],
+  [/^printf .* openssl dgst/, (said, { log }) => logged(log, `user.id="${said.trim()}"`)],
   [/^java -jar kore-sts\.jar explain token\.txt$/, (said) => assert.match(said, /\nKore should take this token\.\n$/), OPEN],
   [/^java -jar kore-sts\.jar check-config$/, (said) => assert.match(said, /\nEvery client can sign\.\n$/), OPEN],
   [/^export STS_/, (said) => assert.match(said, /bank +cs-6{8}.*\n(.*\n)*Every client can sign\.\n$/)],
@@ -143,10 +144,10 @@ describe('The commands in the documentation', () => {
   for (const command of commands) {
     const [, sees, env] = HERE.find(([known]) => known.test(command.text)) ?? [];
     if (sees) {
-      it(`run: ${title(command)}`, { timeout: 2 * RUN_MILLIS }, () => {
+      it(`run: ${title(command)}`, { timeout: 2 * RUN_MILLIS }, async () => {
         const { stdout, stderr } = run(command.text, env);
         try {
-          sees(stdout, { log: () => service.log() });
+          await sees(stdout, { log: () => service.log() });
         } catch (error) {
           throw new Error(`${error.message}\nit said:\n${stdout}${stderr}`, { cause: error });
         }
@@ -200,3 +201,8 @@ describe('The commands in the documentation', () => {
     }
   });
 });
+
+/** The log is written by a thread of its own, after the answer. */
+function logged(log, text) {
+  return until(() => log().includes(text), () => `${text} is not in the log:\n${log()}`);
+}
