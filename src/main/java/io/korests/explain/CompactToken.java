@@ -1,9 +1,7 @@
 package io.korests.explain;
 
-import io.korests.client.ClientApp;
 import io.korests.client.ClientSet;
 import io.korests.json.StrictJson;
-import io.korests.key.SigningKey;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.regex.Matcher;
@@ -12,10 +10,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.MissingNode;
-import tools.jackson.databind.node.ObjectNode;
-import tools.jackson.databind.node.StringNode;
 
 /**
  * A token in compact form, taken apart and not verified.
@@ -28,9 +23,6 @@ record CompactToken(String text, JsonNode header, @Nullable JsonNode claims) {
     private static final Pattern WRAPPED =
             Pattern.compile("(?is)(?:.*\"jwt\"\\s*:\\s*\"|bearer\\s+|[\"'])(\\S+?)(?:[\"'].*)?");
 
-    private static final Pattern PRIVATE_KEY =
-            Pattern.compile("(?s)-----BEGIN [A-Z ]*PRIVATE KEY-----.*?-----END [A-Z ]*PRIVATE KEY-----");
-    private static final String REDACTED = "(the client secret, redacted)";
     private static final JsonMapper JSON = new JsonMapper(StrictJson.factory(32, 16 * 1024));
 
     /**
@@ -45,44 +37,20 @@ record CompactToken(String text, JsonNode header, @Nullable JsonNode claims) {
         }
         String[] parts = compact.split("\\.", -1);
         try {
-            JsonNode header = object(parts[0], clients);
-            return new CompactToken(compact, header, parts.length == 3 ? object(parts[1], clients) : null);
+            Redaction redaction = Redaction.by(clients);
+            JsonNode header = object(parts[0], redaction);
+            return new CompactToken(compact, header, parts.length == 3 ? object(parts[1], redaction) : null);
         } catch (IllegalArgumentException | JacksonException exception) {
             return null;
         }
     }
 
-    private static JsonNode object(String part, ClientSet clients) {
+    private static JsonNode object(String part, Redaction redaction) {
         JsonNode node = JSON.readTree(new String(Base64.getUrlDecoder().decode(part), StandardCharsets.UTF_8));
         if (!node.isObject()) {
             throw new IllegalArgumentException("is no object");
         }
-        return redacted(node, clients);
-    }
-
-    /** Programs may sign all of their configuration, the key included. */
-    private static JsonNode redacted(JsonNode node, ClientSet clients) {
-        if (node instanceof ObjectNode object) {
-            ObjectNode copy = JSON.createObjectNode();
-            object.properties()
-                    .forEach(field -> copy.set(redacted(field.getKey(), clients), redacted(field.getValue(), clients)));
-            return copy;
-        }
-        if (node instanceof ArrayNode array) {
-            ArrayNode copy = JSON.createArrayNode();
-            array.forEach(element -> copy.add(redacted(element, clients)));
-            return copy;
-        }
-        return node.isString() ? StringNode.valueOf(redacted(node.stringValue(), clients)) : node;
-    }
-
-    private static String redacted(String text, ClientSet clients) {
-        String shown = PRIVATE_KEY.matcher(text).replaceAll("(a private key, redacted)");
-        for (ClientApp app : clients.apps()) {
-            SigningKey key = app.signingKey();
-            shown = key.publicKey() == null ? shown.replace(KeyChecks.secretOf(key), REDACTED) : shown;
-        }
-        return shown;
+        return redaction.of(node);
     }
 
     boolean isEncrypted() {

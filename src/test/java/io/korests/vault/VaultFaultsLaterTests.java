@@ -104,7 +104,7 @@ class VaultFaultsLaterTests {
         assertThat(faults().map(row -> row.get()[0])).contains(fault);
     }
 
-    /** One of them waits for Vault; the others are told so, and probes get their answers beside it. */
+    /** One refresh waits for Vault, the rest get 429, and probes are answered meanwhile. */
     @Test
     void aStormOfRefreshesHoldsUpNoProbe() {
         VAULT.fail(VaultFault.HANGING);
