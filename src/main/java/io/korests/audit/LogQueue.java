@@ -5,6 +5,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.AppenderBase;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.status.Status;
 import io.micrometer.core.instrument.Counter;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Hands every log line to a bounded queue, so that no thread waits for an output that nobody reads. The end of the queue is
@@ -25,6 +27,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class LogQueue {
     private static final int LINES = 1024;
     private static final int FLUSH_MILLIS = 5_000;
+    private static final Duration REST = Duration.ofMillis(2);
     private static final Duration DEADLINE = Duration.ofMillis(500);
     private static final Duration RECENT = Duration.ofMinutes(1);
     private static final long NEVER = 0;
@@ -77,7 +80,7 @@ final class LogQueue {
         queue.setDiscardingThreshold(reserve);
         queue.setNeverBlock(true);
         queue.setMaxFlushTime(FLUSH_MILLIS);
-        queue.addAppender(output);
+        queue.addAppender(new RestingOutput(output, queue));
         queue.start();
         queues.add(queue);
         return queue;
@@ -122,6 +125,34 @@ final class LogQueue {
     private void failed() {
         failed = System.nanoTime();
         failures.increment();
+    }
+
+    /** Rests once no line waits, so that under load the queue's thread is not woken for each line (docs/benchmarks.md). */
+    private static final class RestingOutput extends AppenderBase<ILoggingEvent> {
+        private final Appender<ILoggingEvent> output;
+        private final AsyncAppender queue;
+
+        RestingOutput(Appender<ILoggingEvent> output, AsyncAppender queue) {
+            this.output = output;
+            this.queue = queue;
+            setContext(output.getContext());
+            setName(output.getName());
+            start();
+        }
+
+        @Override
+        protected void append(ILoggingEvent event) {
+            output.doAppend(event);
+            if (queue.getNumberOfElementsInQueue() == 0) {
+                LockSupport.parkNanos(REST.toNanos());
+            }
+        }
+
+        @Override
+        public void stop() {
+            output.stop();
+            super.stop();
+        }
     }
 
     /** Standard output. Java's {@link System#out} keeps failures to itself, and reports the first one for ever. */
