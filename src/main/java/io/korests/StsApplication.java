@@ -23,8 +23,8 @@ public class StsApplication {
 
     /** @param arguments a command of {@link Commands}, and options for Spring Boot */
     public static void main(String[] arguments) {
-        // With a single carrier thread, Tomcat's poller is woken for each answer (docs/benchmarks.md).
-        int carriers = Math.max(2, Runtime.getRuntime().availableProcessors());
+        // With no more carrier threads than processors, Tomcat's poller is woken for each answer (docs/benchmarks.md).
+        int carriers = Runtime.getRuntime().availableProcessors() + 2;
         System.getProperties().putIfAbsent(VIRTUAL_THREAD_PARALLELISM, Integer.toString(carriers));
         // Java 17 would print by the locale.
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);

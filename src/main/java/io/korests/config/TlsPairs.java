@@ -1,10 +1,21 @@
 package io.korests.config;
 
+import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.SignatureException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.X509KeyManager;
 import org.springframework.boot.autoconfigure.ssl.PemSslBundleProperties;
 import org.springframework.boot.autoconfigure.ssl.PropertiesSslBundle;
 import org.springframework.boot.autoconfigure.ssl.SslProperties;
@@ -25,6 +36,13 @@ final class TlsPairs implements HealthIndicator {
     private static final List<String> NAMES_OF_BUNDLES =
             List.of("server.ssl.bundle", "management.server.ssl.bundle", "sts.caller.oidc.ssl-bundle");
 
+    private static final String IN_ONE = ": its certificate and its key";
+
+    private static final String UNSERVED = ", so that no TLS connection would succeed: ";
+
+    private static final Map<String, String> SIGNATURES =
+            Map.of("RSA", "SHA256withRSA", "EC", "SHA256withECDSA", "EdDSA", "EdDSA");
+
     private final List<Stores> all = new ArrayList<>();
 
     /** @throws WrongConfigurationException if a setting names a bundle that does not exist */
@@ -33,18 +51,24 @@ final class TlsPairs implements HealthIndicator {
         SslProperties.Bundles bundles =
                 binder.bindOrCreate("spring.ssl", SslProperties.class).getBundle();
         requireBundles(environment, bundles);
+        Set<String> serving = Stream.of("server.ssl.bundle", "management.server.ssl.bundle")
+                .map(environment::getProperty)
+                .collect(Collectors.toSet());
         bundles.getPem().forEach((name, bundle) -> {
             // Told apart from files that cannot be read.
             bundle.getKeystore().setVerifyKeys(false);
             all.add(new Stores(
                     "spring.ssl.bundle.pem." + name,
-                    () -> PropertiesSslBundle.get(bundle),
                     ".keystore.certificate and .private-key",
-                    bundle.getKeystore()));
+                    serving.contains(name),
+                    () -> PropertiesSslBundle.get(bundle)));
         });
         bundles.getJks()
-                .forEach((name, bundle) -> all.add(
-                        new Stores("spring.ssl.bundle.jks." + name, () -> PropertiesSslBundle.get(bundle), "", null)));
+                .forEach((name, bundle) -> all.add(new Stores(
+                        "spring.ssl.bundle.jks." + name,
+                        ".keystore" + IN_ONE,
+                        serving.contains(name),
+                        () -> PropertiesSslBundle.get(bundle))));
         Stream.of("server.ssl", "management.server.ssl").forEach(prefix -> add(prefix, binder));
     }
 
@@ -66,26 +90,21 @@ final class TlsPairs implements HealthIndicator {
         boolean own = Stream.of(ssl.getCertificate(), ssl.getKeyStore(), ssl.getTrustCertificate(), ssl.getTrustStore())
                 .anyMatch(StringUtils::hasText);
         if (ssl.isEnabled() && ssl.getBundle() == null && own) {
-            PemSslBundleProperties pem = new PemSslBundleProperties();
-            pem.getKeystore().setCertificate(ssl.getCertificate());
-            pem.getKeystore().setPrivateKey(ssl.getCertificatePrivateKey());
+            boolean inOne = StringUtils.hasText(ssl.getKeyStore());
             all.add(new Stores(
                     prefix,
-                    () -> WebServerSslBundle.get(ssl),
-                    ".certificate and .certificate-private-key",
-                    pem.getKeystore()));
+                    inOne ? ".key-store" + IN_ONE : ".certificate and .certificate-private-key",
+                    true,
+                    () -> WebServerSslBundle.get(ssl)));
         }
-    }
-
-    private static boolean isPair(PemSslBundleProperties.Store store) {
-        return StringUtils.hasText(store.getCertificate()) && StringUtils.hasText(store.getPrivateKey());
     }
 
     /** Has Boot verify each pair, whatever {@code verify-keys} says. */
     static void verify(SslProperties bundles) {
         bundles.getBundle().getPem().values().stream()
                 .map(PemSslBundleProperties::getKeystore)
-                .filter(TlsPairs::isPair)
+                .filter(store ->
+                        StringUtils.hasText(store.getCertificate()) && StringUtils.hasText(store.getPrivateKey()))
                 .forEach(pair -> pair.setVerifyKeys(true));
     }
 
@@ -110,41 +129,54 @@ final class TlsPairs implements HealthIndicator {
 
     /**
      * @param name the properties of all of it
-     * @param words for the certificate and the key
-     * @param pem the certificate and the key, if they are PEM
+     * @param both words for the certificate and the key, after the name
+     * @param serving whether a port is served with it, which needs a key
      */
-    private record Stores(
-            String name, Supplier<SslBundle> bundle, String words, PemSslBundleProperties.@Nullable Store pem) {
+    private record Stores(String name, String both, boolean serving, Supplier<SslBundle> bundle) {
         /** Empty if there is none. */
         private String trouble() {
             try {
-                bundle.get().createSslContext();
-            } catch (RuntimeException unreadable) {
+                SslBundle opened = bundle.get();
+                opened.createSslContext();
+                return trouble(opened);
+            } catch (RuntimeException | GeneralSecurityException unreadable) {
                 String file = ConfigurationErrors.file(unreadable);
                 return file == null
                         ? name + " cannot be read: check its files, their types and passwords"
                         : name + " needs " + file + ConfigurationErrors.UNREADABLE;
             }
-            return pem == null || arePair(pem)
-                    ? ""
-                    : name + words
-                            + " are no pair, so that no TLS connection would succeed: put the certificate and the key of"
-                            + " one issue in place";
         }
 
-        private static boolean arePair(PemSslBundleProperties.Store pem) {
-            if (!isPair(pem)) {
+        private String trouble(SslBundle opened) throws GeneralSecurityException {
+            KeyStore store = opened.getStores().getKeyStore();
+            boolean hasKey = false;
+            for (KeyManager manager : opened.getManagers().getKeyManagers()) {
+                for (String alias : store == null ? List.<String>of() : Collections.list(store.aliases())) {
+                    if (manager instanceof X509KeyManager keys && keys.getPrivateKey(alias) != null) {
+                        hasKey = true;
+                        if (!isPair(keys, alias)) {
+                            return name + both + " are no pair" + UNSERVED
+                                    + "put the certificate and the key of one issue in place";
+                        }
+                    }
+                }
+            }
+            return hasKey || !serving ? "" : name + both + " have no private key" + UNSERVED + "add it";
+        }
+
+        private static boolean isPair(X509KeyManager keys, String alias) throws GeneralSecurityException {
+            PrivateKey key = keys.getPrivateKey(alias);
+            String algorithm = SIGNATURES.get(key.getAlgorithm());
+            if (algorithm == null) {
                 return true;
             }
-            PemSslBundleProperties pair = new PemSslBundleProperties();
-            pair.getKeystore().setCertificate(pem.getCertificate());
-            pair.getKeystore().setPrivateKey(pem.getPrivateKey());
-            pair.getKeystore().setPrivateKeyPassword(pem.getPrivateKeyPassword());
-            pair.getKeystore().setVerifyKeys(true);
+            Signature signature = Signature.getInstance(algorithm);
+            signature.initSign(key);
+            byte[] signed = signature.sign();
             try {
-                PropertiesSslBundle.get(pair);
-                return true;
-            } catch (IllegalStateException mismatch) {
+                signature.initVerify(keys.getCertificateChain(alias)[0].getPublicKey());
+                return signature.verify(signed);
+            } catch (InvalidKeyException | SignatureException ofAnotherKind) {
                 return false;
             }
         }

@@ -3,6 +3,7 @@ package io.korests.caller;
 import io.korests.TestKeys;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -46,6 +47,27 @@ final class GatewayCertificates {
         } catch (GeneralSecurityException | IOException exception) {
             throw new IllegalStateException(exception);
         }
+    }
+
+    /** A key store with the service's certificate beside another's key; returns its password. */
+    String writeMismatch(String file) {
+        try (OutputStream out = Files.newOutputStream(folder.resolve(file))) {
+            KeyStore mixed = empty();
+            mixed.setKeyEntry(
+                    "service",
+                    store.getKey("stranger", password.toCharArray()),
+                    password.toCharArray(),
+                    new Certificate[] {store.getCertificate("service")});
+            mixed.store(out, password.toCharArray());
+        } catch (GeneralSecurityException | IOException exception) {
+            throw new IllegalStateException(exception);
+        }
+        return password;
+    }
+
+    /** Of all.p12, which has every key. */
+    String password() {
+        return password;
     }
 
     /** Where ca.pem, service.pem and service.key are. */

@@ -160,6 +160,52 @@ class MutualTlsTests {
         assertThatThrownBy(() -> TestService.alone(bundle)).hasMessage("spring.ssl.bundle.jks.own" + message);
     }
 
+    @Test
+    void doesNotStartWithAKeyStoreWhoseCertificateIsOfAnotherKey() {
+        String password = certificates.writeMismatch("mixed.p12");
+        String location = folder.resolve("mixed.p12").toUri().toString();
+        Map<String, String> direct = TestClientApps.one();
+        direct.put("server.ssl.key-store", location);
+        direct.put("server.ssl.key-store-password", password);
+        Map<String, String> bundle = TestClientApps.one();
+        bundle.put("spring.ssl.bundle.jks.own.keystore.location", location);
+        bundle.put("spring.ssl.bundle.jks.own.keystore.password", password);
+        bundle.put("management.server.ssl.bundle", "own");
+        String both = ": its certificate and its key";
+
+        assertThatThrownBy(() -> TestService.alone(direct)).hasMessage("server.ssl.key-store" + both + NO_PAIR);
+        assertThatThrownBy(() -> TestService.alone(bundle))
+                .hasMessage("spring.ssl.bundle.jks.own.keystore" + both + NO_PAIR);
+    }
+
+    @Test
+    void doesNotStartWithoutAPrivateKey() {
+        String authority = folder.resolve("ca.pem").toUri().toString();
+        Map<String, String> trusting = TestClientApps.one();
+        trusting.put("server.ssl.trust-certificate", authority);
+        Map<String, String> bundle = TestClientApps.one();
+        bundle.put("spring.ssl.bundle.pem.own.truststore.certificate", authority);
+        bundle.put("management.server.ssl.bundle", "own");
+        String noKey = " have no private key, so that no TLS connection would succeed: add it";
+
+        assertThatThrownBy(() -> TestService.alone(trusting))
+                .hasMessage("server.ssl.certificate and .certificate-private-key" + noKey);
+        assertThatThrownBy(() -> TestService.alone(bundle))
+                .hasMessage("spring.ssl.bundle.pem.own.keystore.certificate and .private-key" + noKey);
+        bundle.remove("management.server.ssl.bundle");
+        TestService.alone(bundle).close();
+    }
+
+    @Test
+    void startsWithAKeyStore() {
+        Map<String, String> properties = TestClientApps.one();
+        properties.put("server.ssl.key-store", folder.resolve("all.p12").toUri().toString());
+        properties.put("server.ssl.key-store-password", certificates.password());
+        properties.put("server.ssl.key-alias", "service");
+
+        TestService.alone(properties).close();
+    }
+
     /** A rotation of one of the two files: Boot would serve with both, and no handshake would succeed. */
     @Test
     void keepsTheLastPairAndIsDownWhereTheFilesAreNone(CapturedOutput output) throws Exception {
