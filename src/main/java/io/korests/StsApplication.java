@@ -19,13 +19,9 @@ import org.springframework.context.annotation.ComponentScan;
 @ImportAutoConfiguration // META-INF/spring/io.korests.StsApplication.imports
 @EnableConfigurationProperties(StsProperties.class)
 public class StsApplication {
-    private static final String VIRTUAL_THREAD_PARALLELISM = "jdk.virtualThreadScheduler.parallelism";
 
     /** @param arguments a command of {@link Commands}, and options for Spring Boot */
     public static void main(String[] arguments) {
-        // With no more carrier threads than processors, Tomcat's poller is woken for each answer (docs/benchmarks.md).
-        int carriers = Runtime.getRuntime().availableProcessors() + 2;
-        System.getProperties().putIfAbsent(VIRTUAL_THREAD_PARALLELISM, Integer.toString(carriers));
         // Java 17 would print by the locale.
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         new Commands(StsApplication.class, out).run(arguments).ifPresent(System::exit);
