@@ -23,6 +23,11 @@ final class LogOutputSettings implements EnvironmentPostProcessor, SettingsCheck
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
         require(environment);
+        // At a start alone: a refresh opens no log file, and must not fail for one.
+        LogFile file = LogFile.get(environment);
+        if (file != null) {
+            requireWritable(Path.of(file.toString()).toAbsolutePath());
+        }
     }
 
     @Override
@@ -31,10 +36,6 @@ final class LogOutputSettings implements EnvironmentPostProcessor, SettingsCheck
             requireUtf8("logging.charset." + output, environment);
             requireFormat("logging.structured.format." + output, environment);
         });
-        LogFile file = LogFile.get(environment);
-        if (file != null) {
-            requireWritable(Path.of(file.toString()).toAbsolutePath());
-        }
     }
 
     private static void requireUtf8(String property, Environment environment) {
