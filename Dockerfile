@@ -18,7 +18,7 @@ RUN --mount=type=cache,target=/m2 \
 
 FROM eclipse-temurin:25-jre-noble AS application
 WORKDIR /app
-COPY --from=build /build/src/main/docker/jvm.options ./
+COPY --from=build /build/src/main/docker/jvm.options /build/src/main/docker/start.sh ./
 # Libraries first: their layer stays the same until one of them changes.
 COPY --from=build /build/application/lib lib/
 COPY --from=build /build/application/kore-sts.jar ./
@@ -48,6 +48,4 @@ HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \
     CMD ["env", "-u", "JAVA_TOOL_OPTIONS", "-u", "JDK_JAVA_OPTIONS", "-u", "_JAVA_OPTIONS", \
          "java", "-Xmx16m", "-Xshare:auto", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", \
          "-cp", "/app/kore-sts.jar", "io.korests.cli.HealthCheck"]
-# Where the cache does not fit, for instance with an agent or another Java, Java starts without it. It would say so between the
-# lines of the log, which may be JSON.
-ENTRYPOINT ["java", "@/app/jvm.options", "-XX:AOTCache=/app/kore-sts.aot", "-Xlog:aot*=off,cds*=off", "-jar", "/app/kore-sts.jar"]
+ENTRYPOINT ["/app/start.sh"]

@@ -18,7 +18,7 @@ while [ $# -gt 0 ]; do
   esac
   shift 2
 done
-for tool in wrk node npm openssl curl taskset; do
+for tool in wrk node npm openssl curl taskset chrt; do
   command -v "$tool" >/dev/null || { echo "$tool is needed" >&2; exit 2; }
 done
 
@@ -77,7 +77,7 @@ start() { # NAME PORT COMMAND...
   exit 1
 }
 # shellcheck disable=SC2086 # BENCH_JVM holds several words
-start sts 27000 "$java" ${BENCH_JVM:-} -jar "$jar" --server.port=27000 --server.address=127.0.0.1 \
+start sts 27000 chrt --batch 0 "$java" ${BENCH_JVM:-} -jar "$jar" --server.port=27000 --server.address=127.0.0.1 \
   --management.server.port=27001 "--spring.config.additional-location=file:$work/"
 cp -r "$here/peers/express" "$work/express"
 (cd "$work/express" && npm install --silent --no-audit --no-fund >/dev/null 2>&1)

@@ -1,4 +1,4 @@
-# For the scripts here that start the service themselves: it has processor 0, the load (wrk) processor 1.
+# For the scripts here that start the service themselves, as the image does: it has processor 0, the load (wrk) processor 1.
 #
 #   BENCH_JAR   the jar to measure (target/kore-sts.jar)
 #   JAVA      the java to run it with (java)
@@ -12,7 +12,7 @@ trap 'kill "${pids[@]}" 2>/dev/null || true; rm -rf "$work"' EXIT
 url() { echo "http://127.0.0.1:$1/api/users/sts"; }
 serve() { # FOLDER PORT: with the application.yaml of that folder, and management on the next port; waits for a token
   # shellcheck disable=SC2086 # BENCH_JVM holds several words
-  MALLOC_ARENA_MAX=2 taskset -c 0 "$java" ${BENCH_JVM:-} -jar "$jar" "--server.port=$2" --server.address=127.0.0.1 \
+  MALLOC_ARENA_MAX=2 chrt --batch 0 taskset -c 0 "$java" ${BENCH_JVM:-} -jar "$jar" "--server.port=$2" --server.address=127.0.0.1 \
     "--management.server.port=$(($2 + 1))" "--spring.config.additional-location=file:$1/" >"$1/log" 2>&1 &
   pids+=($!)
   for _ in $(seq 1200); do

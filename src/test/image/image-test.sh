@@ -113,8 +113,17 @@ stops_without_configuration() {
   one_sentence
 }
 uses_its_cache() { # with AOTMode=on Java does not start where the cache does not fit
-  ends 120 "${entryPoint[0]}" -XX:AOTMode=on "${entryPoint[@]:1}"
+  ends 120 JDK_JAVA_OPTIONS=-XX:AOTMode=on "${entryPoint[@]}"
   one_sentence
+}
+starts_where_it_may_not_choose_how_it_is_scheduled() { # here because there is no chrt
+  ends 120 PATH=/opt/java/openjdk/bin "${entryPoint[@]}"
+  one_sentence
+  not grep -q chrt "$work/log"
+}
+is_scheduled_for_throughput() {
+  chrt --pid "$(child "$pid")" | grep -q SCHED_BATCH
+  chrt --all-tasks --pid "$(child "$pid")" | grep -c SCHED_OTHER | grep -qx 0
 }
 starts_where_the_cache_does_not_fit() { # and without a line of Java's own between those of the log
   ends 120 JAVA_TOOL_OPTIONS=-XX:ObjectAlignmentInBytes=16 "${entryPoint[@]}"
@@ -213,6 +222,7 @@ stops_in_order() {
 check "stops with exit code 1 and one message where nothing is configured" stops_without_configuration
 check "uses its AOT cache" uses_its_cache
 check "starts without the cache where it does not fit" starts_where_the_cache_does_not_fit
+check "starts where it may not choose how it is scheduled" starts_where_it_may_not_choose_how_it_is_scheduled
 check "says it where there is no folder to write to" says_it_where_there_is_no_folder_to_write_to
 check "its health check fails where the service does not run" is_unhealthy_when_it_does_not_run
 check "runs as a user without a name who may write none of its files" runs_as_nobody_in_particular
@@ -243,6 +253,7 @@ while [ -d "/proc/$pid" ] && [ "$SECONDS" -lt "$until" ]; do
   sleep 0.05
 done
 check "gives a token to a client that the environment configures" gives_a_token
+check "is scheduled for throughput" is_scheduled_for_throughput
 check "its health check passes" is_healthy
 check "has a read-only root file system" has_a_read_only_root
 check "serves its bill of materials" serves_its_bill_of_materials

@@ -29,7 +29,7 @@ class AuditConfiguration {
     @Bean
     LogQueue logQueue(StsProperties properties, MeterRegistry registry) {
         Counter failures = Counter.builder("sts.log.failures")
-                .description("Log lines that could not be written")
+                .description("Failed writes of log lines")
                 .register(registry);
         return new LogQueue(properties.limits().queue(), failures);
     }

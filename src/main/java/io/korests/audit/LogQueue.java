@@ -9,10 +9,12 @@ import ch.qos.logback.core.AppenderBase;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.status.Status;
 import io.micrometer.core.instrument.Counter;
+import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +33,7 @@ final class LogQueue {
     private static final Duration DEADLINE = Duration.ofMillis(500);
     private static final Duration RECENT = Duration.ofMinutes(1);
     private static final long NEVER = 0;
+    private static final PrintStream NONE = new PrintStream(OutputStream.nullOutputStream());
 
     private final int reserve;
     private final Counter failures;
@@ -59,15 +62,18 @@ final class LogQueue {
             if (output instanceof AsyncAppender) {
                 continue;
             }
+            PrintStream lines = NONE;
             if (output instanceof ConsoleAppender<?> console) {
-                console.setOutputStream(new StandardOutput());
+                lines = new PrintStream(new BufferedOutputStream(new StandardOutput()));
+                console.setImmediateFlush(false);
+                console.setOutputStream(lines);
             }
-            root.addAppender(queue(output));
+            root.addAppender(queue(output, lines));
             root.detachAppender(output);
         }
     }
 
-    private AsyncAppender queue(Appender<ILoggingEvent> output) {
+    private AsyncAppender queue(Appender<ILoggingEvent> output, PrintStream lines) {
         AsyncAppender queue = new AsyncAppender() {
             @Override
             protected boolean isDiscardable(ILoggingEvent event) {
@@ -80,7 +86,7 @@ final class LogQueue {
         queue.setDiscardingThreshold(reserve);
         queue.setNeverBlock(true);
         queue.setMaxFlushTime(FLUSH_MILLIS);
-        queue.addAppender(new RestingOutput(output, queue));
+        queue.addAppender(new RestingOutput(output, lines, queue));
         queue.start();
         queues.add(queue);
         return queue;
@@ -127,13 +133,18 @@ final class LogQueue {
         failures.increment();
     }
 
-    /** Rests once no line waits, so that under load the queue's thread is not woken for each line (docs/benchmarks.md). */
+    /**
+     * Flushes and rests once no line waits, so that under load lines are written several at a time and the queue's thread is not
+     * woken for each (docs/benchmarks.md).
+     */
     private static final class RestingOutput extends AppenderBase<ILoggingEvent> {
         private final Appender<ILoggingEvent> output;
+        private final PrintStream lines;
         private final AsyncAppender queue;
 
-        RestingOutput(Appender<ILoggingEvent> output, AsyncAppender queue) {
+        RestingOutput(Appender<ILoggingEvent> output, PrintStream lines, AsyncAppender queue) {
             this.output = output;
+            this.lines = lines;
             this.queue = queue;
             setContext(output.getContext());
             setName(output.getName());
@@ -144,6 +155,7 @@ final class LogQueue {
         protected void append(ILoggingEvent event) {
             output.doAppend(event);
             if (queue.getNumberOfElementsInQueue() == 0) {
+                lines.flush();
                 LockSupport.parkNanos(REST.toNanos());
             }
         }

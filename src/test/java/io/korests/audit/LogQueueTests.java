@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.AppenderBase;
+import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.status.ErrorStatus;
 import io.korests.Patience;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -122,6 +127,41 @@ class LogQueueTests {
 
         await().atMost(Patience.TIME).until(() -> output.lines.contains("hello"));
         assertThat(output.lines).containsExactly("hello");
+    }
+
+    @Test
+    void noLineStaysInTheBufferOfStandardOutput() {
+        ByteArrayOutputStream console = new ByteArrayOutputStream();
+        PrintStream before = System.out;
+        System.setOut(new PrintStream(console, false, StandardCharsets.UTF_8));
+        LoggerContext other = new LoggerContext();
+        try {
+            other.setMDCAdapter(new LogbackMDCAdapter());
+            other.getLogger("ROOT").addAppender(consoleAppender(other));
+            new LogQueue(MOST_GRANTS, failures).install(other);
+
+            for (int i = 0; i < 20; i++) {
+                other.getLogger("io.korests.audit").info("line");
+            }
+
+            await().atMost(Patience.TIME)
+                    .until(() -> console.toString(StandardCharsets.UTF_8).equals("line\n".repeat(20)));
+        } finally {
+            other.stop();
+            System.setOut(before);
+        }
+    }
+
+    private static ConsoleAppender<ILoggingEvent> consoleAppender(LoggerContext context) {
+        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+        encoder.setContext(context);
+        encoder.setPattern("%msg\n");
+        encoder.start();
+        ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
+        appender.setContext(context);
+        appender.setEncoder(encoder);
+        appender.start();
+        return appender;
     }
 
     /** The output has taken a line already, so that none leaves the queue afterwards. */
