@@ -122,8 +122,9 @@ starts_where_it_may_not_choose_how_it_is_scheduled() { # here because there is n
   not grep -q chrt "$work/log"
 }
 is_scheduled_for_throughput() {
-  chrt --pid "$(child "$pid")" | grep -q SCHED_BATCH
-  chrt --all-tasks --pid "$(child "$pid")" | grep -c SCHED_OTHER | grep -qx 0
+  chrt --all-tasks --pid "$(child "$pid")" >"$work/policies"
+  grep -q SCHED_BATCH "$work/policies"
+  not grep -q SCHED_OTHER "$work/policies"
 }
 starts_where_the_cache_does_not_fit() { # and without a line of Java's own between those of the log
   ends 120 JAVA_TOOL_OPTIONS=-XX:ObjectAlignmentInBytes=16 "${entryPoint[@]}"
