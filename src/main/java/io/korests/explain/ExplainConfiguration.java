@@ -11,17 +11,21 @@ import java.util.Objects;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 
+/** Commands, the playground and the platform check use these: the start does not wait for the HTTP client. */
 @Configuration(proxyBeanMethods = false)
 class ExplainConfiguration {
     private static final Duration DEADLINE = Duration.ofSeconds(10);
 
     @Bean
+    @Lazy
     Explainer explainer(InstantSource clock) {
         return new Explainer(clock);
     }
 
     @Bean
+    @Lazy
     Platform platform(TrialTokens tokens) {
         return new Platform(tokens, DEADLINE);
     }

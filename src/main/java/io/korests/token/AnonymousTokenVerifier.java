@@ -3,14 +3,22 @@ package io.korests.token;
 import io.jsonwebtoken.Claims;
 import io.jsonwebtoken.JwtException;
 import io.jsonwebtoken.Jwts;
+import io.jsonwebtoken.io.DeserializationException;
+import io.jsonwebtoken.io.Deserializer;
 import io.korests.ClientProperties.ClaimNames;
 import io.korests.client.ClientApp;
+import io.korests.json.StrictJson;
 import io.korests.problem.Refusal;
 import io.korests.problem.RefusedException;
+import java.io.Reader;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Date;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Verifies anonymous tokens that come back. Whoever holds one was that anonymous user, and may bring the conversation along.
@@ -58,6 +66,7 @@ final class AnonymousTokenVerifier {
         try {
             Claims claims = client.signingKey()
                     .verifiedBy(Jwts.parser())
+                    .json(new StrictDeserializer())
                     .clock(() -> Date.from(clock.instant()))
                     .clockSkewSeconds(mergeWindow.toSeconds())
                     .require(prefix + "iss", client.clientId())
@@ -77,5 +86,26 @@ final class AnonymousTokenVerifier {
     private static RefusedException provesNothing() {
         return Refusal.INVALID_ANONYMOUS_TOKEN.because(
                 "anonymousJwt is not an anonymous token that this client issued, or it is too old.");
+    }
+
+    /** JJWT's own takes an object with more behind it, where two readers could differ. */
+    private static final class StrictDeserializer implements Deserializer<Map<String, ?>> {
+        private static final JsonMapper JSON = new JsonMapper(StrictJson.factory(32, 16 * 1024));
+        private static final TypeReference<Map<String, ?>> OBJECT = new TypeReference<>() {};
+
+        @Override
+        public Map<String, ?> deserialize(Reader json) {
+            try {
+                return JSON.readValue(json, OBJECT);
+            } catch (JacksonException exception) {
+                throw new DeserializationException("The token is not JSON", exception);
+            }
+        }
+
+        @Override
+        @Deprecated
+        public Map<String, ?> deserialize(byte[] json) {
+            throw new UnsupportedOperationException("JJWT reads from readers");
+        }
     }
 }

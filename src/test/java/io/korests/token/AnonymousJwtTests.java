@@ -24,6 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Merging an anonymous user by the token that this user had. */
 class AnonymousJwtTests {
 
+    private static final String HEADER = "{\"alg\":\"HS256\",\"typ\":\"JWT\"}";
     private static final long HOUR = 3600;
     private static final String GATEWAY_SECRET = TestKeys.randomSecret(24);
     private static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
@@ -157,7 +158,7 @@ class AnonymousJwtTests {
     @Test
     void refusesAnHmacOverThePublicKeyOfAnRsaClient() {
         Map<String, Object> claims = claim("iss", "cs-banking");
-        String header = "{\"alg\":\"HS256\",\"typ\":\"JWT\"}";
+        String header = HEADER;
         byte[] publicKey = TestKeys.rsa().getPublic().getEncoded();
 
         Refused.with(
@@ -180,9 +181,23 @@ class AnonymousJwtTests {
     }
 
     @Test
+    void refusesClaimsThatAreNotExactlyOneObject() {
+        String claims = JsonMapper.shared().writeValueAsString(claim("sub", "a1"));
+        assertThat(service.send(proven().json(body("cs-travel", token(claims)))).status())
+                .isEqualTo(200);
+
+        assertProvesNothing(token(claims + "}"));
+        assertProvesNothing(token(claims + "\n" + claims));
+        assertProvesNothing(token(claims + " //"));
+        assertProvesNothing(token("[" + claims + "]"));
+        assertProvesNothing(token(claims.replaceFirst("\\{", "{\"sub\":\"victim\",")));
+        assertProvesNothing(token(claims.replaceFirst("\\{", "{\"a\":" + "[".repeat(40) + "]".repeat(40) + ",")));
+        assertProvesNothing(token(""));
+    }
+
+    @Test
     void refusesAnotherSecret() {
-        assertProvesNothing(signed(
-                "{\"alg\":\"HS256\",\"typ\":\"JWT\"}", claim("sub", "a1"), "HmacSHA256", TestKeys.randomSecret(33)));
+        assertProvesNothing(signed(HEADER, claim("sub", "a1"), "HmacSHA256", TestKeys.randomSecret(33)));
     }
 
     @ParameterizedTest
@@ -250,7 +265,11 @@ class AnonymousJwtTests {
     }
 
     private static String token(Map<String, Object> claims) {
-        return signed("{\"alg\":\"HS256\",\"typ\":\"JWT\"}", claims, "HmacSHA256", TestKeys.SECRET);
+        return token(JsonMapper.shared().writeValueAsString(claims));
+    }
+
+    private static String token(String claims) {
+        return signed(HEADER, claims, "HmacSHA256", TestKeys.SECRET.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String signed(String header, Map<String, Object> claims, String algorithm, String secret) {
@@ -258,8 +277,12 @@ class AnonymousJwtTests {
     }
 
     private static String signed(String header, Map<String, Object> claims, String algorithm, byte[] secret) {
+        return signed(header, JsonMapper.shared().writeValueAsString(claims), algorithm, secret);
+    }
+
+    private static String signed(String header, String claims, String algorithm, byte[] secret) {
         try {
-            byte[] payload = JsonMapper.shared().writeValueAsBytes(claims);
+            byte[] payload = claims.getBytes(StandardCharsets.UTF_8);
             String input = BASE64URL.encodeToString(header.getBytes(StandardCharsets.UTF_8))
                     + '.'
                     + BASE64URL.encodeToString(payload);
