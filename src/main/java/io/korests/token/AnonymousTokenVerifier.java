@@ -90,7 +90,8 @@ final class AnonymousTokenVerifier {
 
     /** JJWT's own takes an object with more behind it, where two readers could differ. */
     private static final class StrictDeserializer implements Deserializer<Map<String, ?>> {
-        private static final JsonMapper JSON = new JsonMapper(StrictJson.factory(32, 16 * 1024));
+        // Around custom objects that have 32 levels themselves.
+        private static final JsonMapper JSON = new JsonMapper(StrictJson.factory(33, 16 * 1024));
         private static final TypeReference<Map<String, ?>> OBJECT = new TypeReference<>() {};
 
         @Override

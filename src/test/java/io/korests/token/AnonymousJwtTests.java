@@ -158,11 +158,10 @@ class AnonymousJwtTests {
     @Test
     void refusesAnHmacOverThePublicKeyOfAnRsaClient() {
         Map<String, Object> claims = claim("iss", "cs-banking");
-        String header = HEADER;
         byte[] publicKey = TestKeys.rsa().getPublic().getEncoded();
 
         Refused.with(
-                service.send(proven().json(body("cs-banking", signed(header, claims, "HmacSHA256", publicKey)))),
+                service.send(proven().json(body("cs-banking", signed(HEADER, claims, "HmacSHA256", publicKey)))),
                 400,
                 "invalid-anonymous-token");
     }
@@ -182,7 +181,8 @@ class AnonymousJwtTests {
 
     @Test
     void refusesClaimsThatAreNotExactlyOneObject() {
-        String claims = JsonMapper.shared().writeValueAsString(claim("sub", "a1"));
+        String claims = JsonMapper.shared()
+                .writeValueAsString(claim("custom", JsonMapper.shared().readTree("[".repeat(32) + "]".repeat(32))));
         assertThat(service.send(proven().json(body("cs-travel", token(claims)))).status())
                 .isEqualTo(200);
 
@@ -191,7 +191,7 @@ class AnonymousJwtTests {
         assertProvesNothing(token(claims + " //"));
         assertProvesNothing(token("[" + claims + "]"));
         assertProvesNothing(token(claims.replaceFirst("\\{", "{\"sub\":\"victim\",")));
-        assertProvesNothing(token(claims.replaceFirst("\\{", "{\"a\":" + "[".repeat(40) + "]".repeat(40) + ",")));
+        assertProvesNothing(token(claims.replace("[]", "[[]]")));
         assertProvesNothing(token(""));
     }
 
