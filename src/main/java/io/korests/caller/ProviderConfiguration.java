@@ -5,7 +5,6 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
-import io.korests.CallerProperties;
 import io.korests.StsProperties;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.interfaces.RSAPublicKey;
@@ -20,8 +19,6 @@ import org.springframework.cloud.endpoint.event.RefreshEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
-import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 
 /** Mode oidc: the source of the identity provider's keys, and the checks of its tokens. */
 @Configuration(proxyBeanMethods = false)
@@ -73,17 +70,7 @@ class ProviderConfiguration {
             ProviderProperties provider,
             StsProperties properties,
             InstantSource clock) {
-        CallerProperties.Oidc oidc = properties.caller().oidc();
-        NimbusJwtDecoder decoder = NimbusJwtDecoder.withJwkSource(keys)
-                .jwsAlgorithms(algorithms -> algorithms.addAll(provider.algorithms()))
-                .build();
-        decoder.setJwtValidator(jwt -> OAuth2TokenValidatorResult.success());
-        return new BearerTokenVerifier(
-                decoder,
-                provider.algorithms(),
-                TokenChecks.of(provider, oidc.clockSkew(), clock),
-                oidc.identityClaim(),
-                oidc.trustUnverifiedEmail());
+        return new BearerTokenVerifier(keys, provider, properties.caller().oidc(), clock);
     }
 
     /** On {@code POST /actuator/refresh}. The limit of reads still holds. */
