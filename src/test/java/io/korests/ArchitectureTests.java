@@ -54,7 +54,7 @@ class ArchitectureTests {
             entry("cli", Set.of("caller", "client", "config", "explain", "key")));
 
     private static final Set<String> TIMERS = Set.of(
-            "ClientConfiguration", "LogQueue", "ProviderConfiguration", "ProviderKeys", "Recorder", "StsRequestReader");
+            "ClientConfiguration", "IdentityProvider", "LogQueue", "ProviderKeys", "Recorder", "StsRequestReader");
 
     @Test
     void everyPackageKnowsOnlyWhatItMay() {

@@ -29,38 +29,29 @@ class ProviderConfiguration {
     private static final Duration START = Duration.ofSeconds(3);
 
     @Bean
-    ProviderState identityProviderHealthIndicator(MeterRegistry metrics) {
-        return new ProviderState(metrics, System::nanoTime);
+    IdentityProvider identityProvider(
+            ProviderProperties provider, StsProperties properties, SslBundles bundles, MeterRegistry metrics) {
+        String bundle = properties.caller().oidc().sslBundle();
+        SSLContext tls = bundle == null ? null : bundles.getBundle(bundle).createSslContext();
+        String issuer = provider.issuerUri();
+        ProviderKeySet keySet = issuer == null ? null : new ProviderKeySet(issuer, provider.jwkSetUri(), tls);
+        return new IdentityProvider(provider, keySet, metrics);
     }
 
     @Bean
-    JWKSource<SecurityContext> providerKeys(
-            ProviderProperties provider, IdentityProvider identityProvider, ProviderState state) {
-        ProviderKeySet keySet = identityProvider.keySet();
-        if (keySet == null) {
-            return only(provider.publicKey(), state);
+    JWKSource<SecurityContext> providerKeys(ProviderProperties provider, IdentityProvider identityProvider) {
+        if (provider.issuerUri() == null) {
+            return only(provider.publicKey(), identityProvider);
         }
-        ProviderKeys keys = new ProviderKeys(keySet, LIFETIME);
+        ProviderKeys keys = new ProviderKeys(identityProvider::read, LIFETIME);
         keys.readNow(START);
         return keys;
     }
 
-    @Bean
-    IdentityProvider identityProvider(
-            ProviderProperties provider, StsProperties properties, SslBundles bundles, ProviderState state) {
-        String bundle = properties.caller().oidc().sslBundle();
-        SSLContext tls = bundle == null ? null : bundles.getBundle(bundle).createSslContext();
-        if (provider.jwkSetUri() != null) {
-            return new IdentityProvider(provider, ProviderKeySet.at(provider.jwkSetUri(), state, tls));
-        }
-        return new IdentityProvider(
-                provider, provider.issuerUri() == null ? null : ProviderKeySet.of(provider.issuerUri(), state, tls));
-    }
-
     /** The key matches every token, whatever its key id. */
-    private static JWKSource<SecurityContext> only(RSAPublicKey publicKey, ProviderState state) {
+    private static JWKSource<SecurityContext> only(RSAPublicKey publicKey, IdentityProvider identityProvider) {
         List<JWK> keys = List.of(new RSAKey.Builder(publicKey).build());
-        state.read(new JWKSet(keys));
+        identityProvider.succeeded(new JWKSet(keys));
         return (selector, context) -> keys;
     }
 

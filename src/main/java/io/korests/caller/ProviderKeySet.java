@@ -3,10 +3,7 @@ package io.korests.caller;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyOperation;
 import com.nimbusds.jose.jwk.RSAKey;
-import com.nimbusds.jose.jwk.source.JWKSetCacheRefreshEvaluator;
-import com.nimbusds.jose.jwk.source.JWKSetSource;
 import com.nimbusds.jose.jwk.source.JWKSetUnavailableException;
-import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import java.math.BigInteger;
 import java.net.URI;
@@ -24,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Reads the identity provider's key set at each call. Its address is configured, or discovered once from the issuer's metadata
  * (OpenID Connect Discovery §4, RFC 8414 §3).
  */
-final class ProviderKeySet implements JWKSetSource<SecurityContext> {
+final class ProviderKeySet {
     static final int SHORTEST_RSA = 2048;
 
     /** Those up to 167, which the faulty generator's moduli are made with. */
@@ -37,42 +34,22 @@ final class ProviderKeySet implements JWKSetSource<SecurityContext> {
     private static final String OAUTH = "/.well-known/oauth-authorization-server";
 
     private final ProviderRequests requests;
-    private final ProviderState state;
     private final String issuer;
     private volatile @Nullable URI address;
 
-    /** @param address of the key set; null to discover it from the issuer */
-    private ProviderKeySet(String issuer, @Nullable URI address, ProviderState state, @Nullable SSLContext tls) {
+    /**
+     * @param address of the key set; null to discover it from the issuer
+     * @param tls by which the provider is trusted; null for what Java trusts
+     */
+    ProviderKeySet(String issuer, @Nullable String address, @Nullable SSLContext tls) {
         this.issuer = issuer;
-        this.address = address;
-        this.state = state;
+        this.address = address == null ? null : URI.create(address);
         this.requests = new ProviderRequests(DEADLINE, tls);
     }
 
-    /** @param tls by which the provider is trusted; null for what Java trusts */
-    static ProviderKeySet at(String address, ProviderState state, @Nullable SSLContext tls) {
-        return new ProviderKeySet("", URI.create(address), state, tls);
-    }
-
-    /** @param tls by which the provider is trusted; null for what Java trusts */
-    static ProviderKeySet of(String issuer, ProviderState state, @Nullable SSLContext tls) {
-        return new ProviderKeySet(issuer, null, state, tls);
-    }
-
-    @Override
-    public JWKSet getJWKSet(JWKSetCacheRefreshEvaluator evaluator, long time, @Nullable SecurityContext context)
-            throws JWKSetUnavailableException {
-        try {
-            JWKSet keys = read(address());
-            state.read(keys);
-            return keys;
-        } catch (ProviderTrouble.Failure failure) {
-            state.failed(failure);
-            throw failure;
-        }
-    }
-
-    private JWKSet read(URI keys) throws ProviderTrouble.Failure {
+    /** @throws JWKSetUnavailableException whose message names the address and the fix */
+    JWKSet read() throws JWKSetUnavailableException {
+        URI keys = address();
         String document = requests.get(keys).orElseThrow(() -> ProviderTrouble.NO_KEY_SET.at(keys));
         try {
             return strong(JWKSet.parse(object(keys, document)));
@@ -102,7 +79,7 @@ final class ProviderKeySet implements JWKSetSource<SecurityContext> {
         return IntStream.iterate(1, power -> power * 65537 % prime).limit(prime).anyMatch(power -> power == residue);
     }
 
-    private static Map<String, Object> object(URI address, String document) throws ProviderTrouble.Failure {
+    private static Map<String, Object> object(URI address, String document) throws JWKSetUnavailableException {
         try {
             Map<String, Object> object = JSONObjectUtils.parse(document);
             if (object != null) {
@@ -114,7 +91,7 @@ final class ProviderKeySet implements JWKSetSource<SecurityContext> {
         throw ProviderTrouble.UNREADABLE.at(address);
     }
 
-    private URI address() throws ProviderTrouble.Failure {
+    private URI address() throws JWKSetUnavailableException {
         URI known = address;
         if (known == null) {
             known = discovered();
@@ -123,7 +100,7 @@ final class ProviderKeySet implements JWKSetSource<SecurityContext> {
         return known;
     }
 
-    private URI discovered() throws ProviderTrouble.Failure {
+    private URI discovered() throws JWKSetUnavailableException {
         for (URI candidate : candidates()) {
             Optional<String> document = requests.get(candidate);
             if (document.isPresent()) {
@@ -143,7 +120,7 @@ final class ProviderKeySet implements JWKSetSource<SecurityContext> {
                 .toList();
     }
 
-    private URI keysIn(URI document, Map<String, Object> metadata) throws ProviderTrouble.Failure {
+    private URI keysIn(URI document, Map<String, Object> metadata) throws JWKSetUnavailableException {
         if (!(metadata.get("issuer") instanceof String named)) {
             throw ProviderTrouble.UNREADABLE.at(document);
         }
@@ -160,10 +137,5 @@ final class ProviderKeySet implements JWKSetSource<SecurityContext> {
             // Refused below, as what is absent.
         }
         throw ProviderTrouble.NO_JWKS_URI.at(document);
-    }
-
-    @Override
-    public void close() {
-        // There is nothing to close.
     }
 }

@@ -1,11 +1,8 @@
 package io.korests.caller;
 
-import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.source.JWKSetCacheRefreshEvaluator;
-import com.nimbusds.jose.jwk.source.JWKSetSource;
 import com.nimbusds.jose.jwk.source.JWKSetUnavailableException;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
@@ -13,9 +10,8 @@ import io.github.bucket4j.Bucket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The identity provider's keys as they were last read: no request waits for the provider. They are read in the background when
@@ -24,9 +20,8 @@ import org.slf4j.LoggerFactory;
  */
 final class ProviderKeys implements JWKSource<SecurityContext> {
     static final int READS = 4;
-    private static final Logger log = LoggerFactory.getLogger(ProviderKeys.class);
 
-    private final JWKSetSource<SecurityContext> provider;
+    private final Supplier<@Nullable JWKSet> provider;
     private final Duration lifetime;
     private final Bucket reads = Bucket.builder()
             .addLimit(limit -> limit.capacity(READS).refillGreedy(READS, Duration.ofMinutes(1)))
@@ -36,8 +31,11 @@ final class ProviderKeys implements JWKSource<SecurityContext> {
     private volatile long readNanos;
     private volatile boolean away;
 
-    /** @param lifetime the age at which known keys are read again */
-    ProviderKeys(JWKSetSource<SecurityContext> provider, Duration lifetime) {
+    /**
+     * @param provider reads its keys; null if they cannot be read
+     * @param lifetime the age at which known keys are read again
+     */
+    ProviderKeys(Supplier<@Nullable JWKSet> provider, Duration lifetime) {
         this.provider = provider;
         this.lifetime = lifetime;
     }
@@ -91,17 +89,12 @@ final class ProviderKeys implements JWKSource<SecurityContext> {
 
     private void read() {
         try {
-            known = provider.getJWKSet(JWKSetCacheRefreshEvaluator.noRefresh(), 0, null);
-            readNanos = System.nanoTime();
-            away = false;
-        } catch (KeySourceException unread) {
-            // ProviderState has it.
-            away = true;
-        } catch (RuntimeException defect) {
-            log.error(
-                    "The identity provider's keys could not be read: {}",
-                    defect.getClass().getName());
-            away = true;
+            JWKSet keys = provider.get();
+            away = keys == null;
+            if (keys != null) {
+                known = keys;
+                readNanos = System.nanoTime();
+            }
         } finally {
             reader.set(null);
         }

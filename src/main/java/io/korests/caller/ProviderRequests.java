@@ -1,5 +1,6 @@
 package io.korests.caller;
 
+import com.nimbusds.jose.jwk.source.JWKSetUnavailableException;
 import io.korests.config.SecureAddress;
 import java.io.IOException;
 import java.net.URI;
@@ -42,9 +43,9 @@ final class ProviderRequests {
 
     /**
      * @return the document; empty for a 4xx status
-     * @throws ProviderTrouble.Failure for any other status, and for a response that is too late, too large or missing
+     * @throws JWKSetUnavailableException for any other status, and for a response that is too late, too large or missing
      */
-    Optional<String> get(URI address) throws ProviderTrouble.Failure {
+    Optional<String> get(URI address) throws JWKSetUnavailableException {
         if (!SecureAddress.isAllowed(address.toString())) {
             throw ProviderTrouble.NOT_HTTPS.at(address);
         }
@@ -55,7 +56,7 @@ final class ProviderRequests {
         }
     }
 
-    private Optional<String> response(URI address) throws IOException, ProviderTrouble.Failure {
+    private Optional<String> response(URI address) throws IOException, JWKSetUnavailableException {
         ClientHttpRequest request = requests.createRequest(address, HttpMethod.GET);
         request.getHeaders().setAccept(JSON);
         try (ClientHttpResponse response = request.execute()) {

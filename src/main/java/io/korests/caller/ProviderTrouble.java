@@ -41,13 +41,14 @@ enum ProviderTrouble {
         this.message = message;
     }
 
-    Failure at(URI address) {
+    JWKSetUnavailableException at(URI address) {
         return at(address, "");
     }
 
     /** @param said by the provider; shown without what could deceive a terminal */
-    Failure at(URI address, String said) {
-        return new Failure("The identity provider at " + address + ' ' + message.replace("%s", printable(said)));
+    JWKSetUnavailableException at(URI address, String said) {
+        return new JWKSetUnavailableException(
+                "The identity provider at " + address + ' ' + message.replace("%s", printable(said)));
     }
 
     static String printable(String said) {
@@ -69,14 +70,5 @@ enum ProviderTrouble {
 
     private static boolean has(@Nullable Throwable failure, Class<?> type) {
         return failure != null && (type.isInstance(failure) || has(failure.getCause(), type));
-    }
-
-    /** The whole message, with the address and the fix. */
-    static final class Failure extends JWKSetUnavailableException {
-        private static final long serialVersionUID = 1L;
-
-        private Failure(String message) {
-            super(message);
-        }
     }
 }

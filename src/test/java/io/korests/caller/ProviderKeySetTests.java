@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.RSAKey;
-import com.nimbusds.jose.jwk.source.JWKSetCacheRefreshEvaluator;
 import com.nimbusds.jose.jwk.source.JWKSetUnavailableException;
 import com.nimbusds.jose.util.Base64URL;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import io.korests.TestKeys;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.net.InetAddress;
@@ -40,7 +38,6 @@ class ProviderKeySetTests {
 
     private final Map<String, HttpHandler> answers = new ConcurrentHashMap<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
-    private final ProviderState state = new ProviderState(new SimpleMeterRegistry(), System::nanoTime);
     private HttpServer server;
 
     @BeforeEach
@@ -235,17 +232,15 @@ class ProviderKeySetTests {
     }
 
     private static List<String> keyIds(ProviderKeySet keySet) throws JWKSetUnavailableException {
-        return keySet.getJWKSet(JWKSetCacheRefreshEvaluator.noRefresh(), 0, null).getKeys().stream()
-                .map(JWK::getKeyID)
-                .toList();
+        return keySet.read().getKeys().stream().map(JWK::getKeyID).toList();
     }
 
     private ProviderKeySet keySetAt(String path) {
-        return ProviderKeySet.at(at(path), state, null);
+        return new ProviderKeySet(at(""), at(path), null);
     }
 
     private ProviderKeySet keySetOf(String issuer) {
-        return ProviderKeySet.of(issuer, state, null);
+        return new ProviderKeySet(issuer, null, null);
     }
 
     private String at(String path) {

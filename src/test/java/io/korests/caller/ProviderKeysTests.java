@@ -8,16 +8,14 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKMatcher;
 import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.source.JWKSetCacheRefreshEvaluator;
-import com.nimbusds.jose.jwk.source.JWKSetSource;
 import com.nimbusds.jose.jwk.source.JWKSetUnavailableException;
-import com.nimbusds.jose.proc.SecurityContext;
 import io.korests.Patience;
 import java.text.ParseException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -115,28 +113,21 @@ class ProviderKeysTests {
     }
 
     /** Each read waits until it is let go on. */
-    private static final class Hanging implements JWKSetSource<SecurityContext> {
+    private static final class Hanging implements Supplier<JWKSet> {
 
         private final AtomicInteger reads = new AtomicInteger();
         private final Semaphore answers = new Semaphore(0);
         private volatile boolean away;
 
         @Override
-        public JWKSet getJWKSet(JWKSetCacheRefreshEvaluator evaluator, long time, SecurityContext context)
-                throws JWKSetUnavailableException {
+        public JWKSet get() {
             reads.incrementAndGet();
             answers.acquireUninterruptibly();
-            if (away) {
-                throw new JWKSetUnavailableException("away");
-            }
             try {
-                return new JWKSet(JWK.parse(FakeProvider.jwk("k1")));
+                return away ? null : new JWKSet(JWK.parse(FakeProvider.jwk("k1")));
             } catch (ParseException exception) {
                 throw new IllegalStateException(exception);
             }
         }
-
-        @Override
-        public void close() {}
     }
 }

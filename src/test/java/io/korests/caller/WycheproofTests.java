@@ -7,7 +7,6 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
-import com.nimbusds.jose.jwk.source.JWKSetCacheRefreshEvaluator;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.DefaultJOSEProcessor;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
@@ -15,7 +14,6 @@ import com.nimbusds.jose.proc.SecurityContext;
 import com.sun.net.httpserver.HttpServer;
 import io.korests.Wycheproof;
 import io.korests.Wycheproof.Vector;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -106,11 +104,9 @@ class WycheproofTests {
     private static boolean isTaken(JsonNode jwk, String token) {
         keySet = (jwk.has("keys") ? jwk.toString() : "{\"keys\":[" + jwk + "]}").getBytes(StandardCharsets.UTF_8);
         try {
-            JWKSet keys = ProviderKeySet.at(
-                            "http://127.0.0.1:" + server.getAddress().getPort(),
-                            new ProviderState(new SimpleMeterRegistry(), System::nanoTime),
-                            null)
-                    .getJWKSet(JWKSetCacheRefreshEvaluator.noRefresh(), 0, null);
+            JWKSet keys = new ProviderKeySet(
+                            "", "http://127.0.0.1:" + server.getAddress().getPort(), null)
+                    .read();
             DefaultJOSEProcessor<SecurityContext> processor = new DefaultJOSEProcessor<>();
             processor.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHMS, new ImmutableJWKSet<>(keys)));
             processor.process(token, null);
