@@ -39,13 +39,9 @@ public record Caller(
         OPEN,
         /** Required and missing or invalid. */
         NONE,
-        /** The gateway's secret header. */
         GATEWAY_SECRET,
-        /** The immediate peer is a trusted proxy. */
         TRUSTED_PROXY,
-        /** The gateway's secret header, from a trusted proxy. */
         GATEWAY_SECRET_AND_TRUSTED_PROXY,
-        /** A bearer token of the identity provider. */
         BEARER_TOKEN;
 
         /** The spelling in logs. */

@@ -2,7 +2,6 @@ package io.korests.caller;
 
 import io.korests.CallerProperties;
 import io.korests.CallerProperties.Mode;
-import io.korests.config.ConfigurationErrors;
 import io.korests.config.SettingsCheck;
 import io.korests.config.WrongConfigurationException;
 import java.util.List;
@@ -31,11 +30,7 @@ final class CallerSettings implements SettingsCheck {
     }
 
     private static void requireProxies(List<String> ranges, Environment environment) {
-        try {
-            new TrustedProxies(ranges);
-        } catch (IllegalArgumentException exception) {
-            throw new WrongConfigurationException(ConfigurationErrors.about("sts.caller.gateway", exception));
-        }
+        new TrustedProxies(ranges);
         if (ranges.isEmpty()) {
             return;
         }

@@ -1,5 +1,6 @@
 package io.korests.caller;
 
+import io.korests.config.WrongConfigurationException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -23,7 +24,7 @@ final class TrustedProxies {
 
     /**
      * @param ranges addresses or CIDR ranges, IPv4 or IPv6; bits behind the prefix have no effect
-     * @throws IllegalArgumentException if one of them is neither
+     * @throws WrongConfigurationException if one of them is neither
      */
     TrustedProxies(List<String> ranges) {
         this.ranges = ranges.stream().map(TrustedProxies::range).toList();
@@ -39,9 +40,8 @@ final class TrustedProxies {
                 // The message below replaces the library's.
             }
         }
-        throw new IllegalArgumentException(
-                "trusted-proxies has an entry that is neither an IP address nor a CIDR range:"
-                        + " write, for instance, 10.0.0.0/8 or fd00::/8");
+        throw new WrongConfigurationException("sts.caller.gateway.trusted-proxies has an entry that is neither an IP"
+                + " address nor a CIDR range: write, for instance, 10.0.0.0/8 or fd00::/8");
     }
 
     /** Java reads ::ffff:10.0.0.0 as IPv4, whose prefix length would count from another bit. */

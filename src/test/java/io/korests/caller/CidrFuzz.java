@@ -3,6 +3,7 @@ package io.korests.caller;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.korests.Fuzzed;
+import io.korests.config.WrongConfigurationException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -19,9 +20,9 @@ public final class CidrFuzz {
         TrustedProxies proxies;
         try {
             proxies = new TrustedProxies(List.of(lines[0]));
-        } catch (IllegalArgumentException refused) {
+        } catch (WrongConfigurationException refused) {
             assertThat(refused)
-                    .hasMessageStartingWith("trusted-proxies has an entry")
+                    .hasMessageStartingWith("sts.caller.gateway.trusted-proxies has an entry")
                     .hasNoCause();
             return;
         }

@@ -3,6 +3,7 @@ package io.korests.caller;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.korests.config.WrongConfigurationException;
 import java.util.Arrays;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -122,8 +123,9 @@ class TrustedProxiesTests {
             })
     void refusesWhatIsNeither(String range) {
         assertThatThrownBy(() -> new TrustedProxies(Arrays.asList("10.0.0.0/8", range)))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("trusted-proxies has an entry that is neither an IP address nor a CIDR range:"
-                        + " write, for instance, 10.0.0.0/8 or fd00::/8");
+                .isInstanceOf(WrongConfigurationException.class)
+                .hasMessage(
+                        "sts.caller.gateway.trusted-proxies has an entry that is neither an IP address nor a CIDR range:"
+                                + " write, for instance, 10.0.0.0/8 or fd00::/8");
     }
 }
