@@ -17,7 +17,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Lets only pages of the allowed origins ask (Fetch Standard §3.3). Browsers send a form post without a preflight, so
@@ -27,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * *}{@code /*}.
  */
 final class OriginFilter implements Filter {
+    private static final Logger log = LoggerFactory.getLogger(OriginFilter.class);
     private static final String ANY = "*";
     private static final String PREFLIGHT_SECONDS = "3600";
 
@@ -44,7 +49,7 @@ final class OriginFilter implements Filter {
     private final Set<String> allowedOrigins;
     private final Set<String> allowedHeaders;
     private final Set<String> ownHosts;
-    private final OriginMistakes mistakes = new OriginMistakes();
+    private final Mistakes mistakes = new Mistakes();
     private final Attempts attempts;
 
     OriginFilter(CorsProperties cors, Attempts attempts) {
@@ -130,5 +135,40 @@ final class OriginFilter implements Filter {
                 .map(name -> name.strip().toLowerCase(Locale.ROOT))
                 .filter(name -> !name.isEmpty() && !allowedHeaders.contains(name))
                 .forEach(name -> mistakes.headerNotAllowed(origin, name));
+    }
+
+    /**
+     * Logs, once each, why the browser stops a page: the request itself never comes, so that nothing else says so. Anyone can send a
+     * preflight, so the number of lines is bounded, and only what is spelt as an origin and a header is written.
+     */
+    static final class Mistakes {
+        static final int MOST = 100;
+
+        private static final Pattern ORIGIN =
+                Pattern.compile("null|[a-z][a-z0-9+.-]{1,30}://[A-Za-z0-9._:\\[\\]-]{1,255}");
+        private static final Pattern HEADER = Pattern.compile("[a-z0-9_-]{1,64}");
+
+        private final Set<String> logged = ConcurrentHashMap.newKeySet();
+
+        void notAllowed(String origin) {
+            if (ORIGIN.matcher(origin).matches() && isNew(origin)) {
+                log.warn("Pages of {} ask and may not: sts.cors.allowed-origins does not list it", origin);
+            }
+        }
+
+        /** @param header in lower case */
+        void headerNotAllowed(String origin, String header) {
+            if (ORIGIN.matcher(origin).matches() && HEADER.matcher(header).matches() && isNew(origin + ' ' + header)) {
+                log.warn(
+                        "Pages of {} ask with the header {}, so their browsers stop the request: list it in"
+                                + " sts.cors.allowed-headers, or have the page leave it out",
+                        origin,
+                        header);
+            }
+        }
+
+        private boolean isNew(String mistake) {
+            return logged.size() < MOST && logged.add(mistake);
+        }
     }
 }

@@ -227,7 +227,7 @@ class OriginTests {
 
     @Test
     void nobodyFillsTheLogWithPreflights() {
-        OriginMistakes mistakes = new OriginMistakes();
+        OriginFilter.Mistakes mistakes = new OriginFilter.Mistakes();
         try (CapturedLog log = new CapturedLog("io.korests.web")) {
             for (String forged : List.of("", "x", "https://a b", "https://a\u001b[2J", "https://" + "a".repeat(256))) {
                 mistakes.notAllowed(forged);
@@ -237,11 +237,11 @@ class OriginTests {
             mistakes.headerNotAllowed("https://www.example.com", "x".repeat(65));
             assertThat(log.events()).isEmpty();
 
-            for (int i = 0; i < 2 * OriginMistakes.MOST; i++) {
+            for (int i = 0; i < 2 * OriginFilter.Mistakes.MOST; i++) {
                 mistakes.notAllowed("https://a" + i);
                 mistakes.headerNotAllowed("https://www.example.com", "x-" + i);
             }
-            assertThat(log.events()).hasSize(OriginMistakes.MOST);
+            assertThat(log.events()).hasSize(OriginFilter.Mistakes.MOST);
         }
     }
 
