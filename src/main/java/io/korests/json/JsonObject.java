@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.json.JsonFactory;
 
 /**
  * A JSON object that keeps the bytes it was written with: the digits of its numbers and the order of its keys.
@@ -12,6 +13,7 @@ import tools.jackson.core.JsonToken;
  */
 public record JsonObject(String text) {
     private static final int MOST_BYTES = 4096;
+    private static final JsonFactory JSON = StrictJson.factory(32, 16 * 1024);
 
     /**
      * @throws IllegalArgumentException whose message goes after the name of the field, if the text is not exactly one JSON
@@ -29,7 +31,7 @@ public record JsonObject(String text) {
     }
 
     private static boolean isObject(String text) {
-        try (JsonParser parser = StrictJson.parser(text)) {
+        try (JsonParser parser = StrictJson.parser(text, JSON)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return false;
             }

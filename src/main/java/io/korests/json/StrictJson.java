@@ -10,7 +10,6 @@ import tools.jackson.core.json.JsonFactory;
 /** Parsers that refuse what two readers could understand differently. Safe for use by many threads. */
 public final class StrictJson {
     private static final int LONGEST_NAME = 256;
-    private static final JsonFactory FACTORY = factory(32, 16 * 1024);
 
     private StrictJson() {}
 
@@ -33,11 +32,6 @@ public final class StrictJson {
     }
 
     /** Its exceptions quote the text: their messages must not reach a caller or a log. */
-    public static JsonParser parser(String text) {
-        return parser(text, FACTORY);
-    }
-
-    /** As the other, with the limits of {@link #factory}. */
     public static JsonParser parser(String text, JsonFactory factory) {
         return factory.createParser(ObjectReadContext.empty(), text);
     }

@@ -16,6 +16,7 @@ import java.net.URI;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,7 +39,7 @@ class PlaygroundController {
     private static final Logger log = LoggerFactory.getLogger(PlaygroundController.class);
 
     private final ClientRegistry clients;
-    private final CallerProperties.@Nullable Mode mode;
+    private final CallerProperties.Mode mode;
     private final Explainer explainer;
     private final StsRequestReader reader;
 
@@ -48,7 +49,7 @@ class PlaygroundController {
                 "sts.playground.enabled is true: /playground/ shows whoever can reach this service which clients it has;"
                         + " it is for developers, leave it off in production");
         this.clients = clients;
-        this.mode = properties.caller().mode();
+        this.mode = Objects.requireNonNull(properties.caller().mode());
         this.explainer = explainer;
         this.reader = reader;
     }
@@ -96,12 +97,11 @@ class PlaygroundController {
      * @param callerMode open, gateway or oidc
      * @param defaultClient the client id of requests that name none, or null
      */
-    record PublicFacts(
-            @Nullable String callerMode, @Nullable String defaultClient, List<Client> clients) {
-        static PublicFacts about(CallerProperties.@Nullable Mode mode, ClientRegistry apps) {
+    record PublicFacts(String callerMode, @Nullable String defaultClient, List<Client> clients) {
+        static PublicFacts about(CallerProperties.Mode mode, ClientRegistry apps) {
             ClientApp standard = apps.find(null);
             return new PublicFacts(
-                    mode == null ? null : mode.name().toLowerCase(Locale.ROOT),
+                    mode.name().toLowerCase(Locale.ROOT),
                     standard == null ? null : standard.clientId(),
                     apps.current().apps().stream().map(Client::of).toList());
         }

@@ -17,7 +17,6 @@ import org.springframework.boot.web.error.ErrorPage;
 import org.springframework.boot.web.error.ErrorPageRegistrar;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistration;
-import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -53,11 +52,9 @@ class WebConfiguration {
 
     /** In place of Boot's own: the DispatcherServlet sets the same context. */
     @Bean
-    FilterRegistrationBean<RequestContextFilter> requestContextFilter() {
-        FilterRegistrationBean<RequestContextFilter> registration =
-                new FilterRegistrationBean<>(new RequestContextFilter());
-        registration.setEnabled(false);
-        return registration;
+    @FilterRegistration(enabled = false)
+    RequestContextFilter requestContextFilter() {
+        return new RequestContextFilter();
     }
 
     /** One spelling for each path, whatever Tomcat makes of {@code //}, {@code ;x} or {@code %61}: rules of gateways hold here too. */
@@ -95,17 +92,14 @@ class WebConfiguration {
     @Bean
     WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> tomcatAnswers() {
         return factory -> {
-            factory.addContextCustomizers(
-                    context -> context.getParent().getPipeline().addValve(new TomcatAnswers.OfErrors()));
+            factory.addContextCustomizers(context -> {
+                context.getParent().getPipeline().addValve(new TomcatAnswers.OfErrors());
+                // Otherwise Tomcat lists Java's algorithms at the start, and asks of each request whether it must log
+                // in.
+                context.setLoginConfig(new LoginConfig("NONE", null, null, null));
+            });
             factory.addEngineValves(new TomcatAnswers.ToAsterisk());
         };
-    }
-
-    /** Otherwise Tomcat lists Java's algorithms at the start, and asks of each request whether it must log in. */
-    @Bean
-    WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> noLogin() {
-        return factory -> factory.addContextCustomizers(
-                context -> context.setLoginConfig(new LoginConfig("NONE", null, null, null)));
     }
 
     @Bean
