@@ -5,6 +5,7 @@ import io.korests.client.ClientRegistry;
 import io.korests.problem.Refusal;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Objects;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
@@ -27,10 +28,12 @@ class JwksController {
     private static final CacheControl CACHED =
             CacheControl.maxAge(Duration.ofSeconds(60)).cachePublic();
 
+    private final ClientRegistry clients;
     private final PublishedKeys keys;
 
     JwksController(ClientRegistry clients, StsProperties properties, InstantSource clock) {
-        keys = new PublishedKeys(clients.current(), properties.retainPrevious(), clock);
+        this.clients = clients;
+        this.keys = new PublishedKeys(clients.current(), properties.retainPrevious(), clock);
         clients.onReplace(keys::replace);
     }
 
@@ -41,11 +44,13 @@ class JwksController {
 
     @GetMapping("/.well-known/{client}.pem")
     ResponseEntity<byte[]> pem(@PathVariable String client) {
-        PublishedKeys.Document pem = keys.pem(client);
-        if (pem == null) {
-            throw Refusal.NOT_FOUND.because("No client of this name signs with an RSA key.");
-        }
-        return answer(pem, PEM);
+        return clients.current().apps().stream()
+                .filter(app -> app.name().equals(client))
+                .map(app -> PublicJwk.of(app.signingKey()))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .map(jwk -> answer(PublishedKeys.Document.of(jwk.pem()), PEM))
+                .orElseThrow(() -> Refusal.NOT_FOUND.because("No client of this name signs with an RSA key."));
     }
 
     /** Spring answers 304 where the request names the same validator. */

@@ -13,14 +13,12 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
@@ -28,8 +26,8 @@ import org.springframework.util.function.SingletonSupplier;
  * Replaced keys are kept in memory only. Safe for use by many threads; readers wait only while a replaced key expires.
  */
 final class PublishedKeys {
-    /** Bounds the memory of a client whose key changes at every refresh. */
-    private static final int MOST_PREVIOUS = 10;
+    /** The current one and ten before it: bounds the memory of a client whose key changes at every refresh. */
+    private static final int MOST_OF_A_CLIENT = 11;
 
     private final Duration retention;
     private final InstantSource clock;
@@ -39,102 +37,86 @@ final class PublishedKeys {
     PublishedKeys(ClientSet initial, Duration retention, InstantSource clock) {
         this.retention = retention;
         this.clock = clock;
-        this.snapshot = new Snapshot(keys(initial), List.of());
+        this.snapshot = Snapshot.of(current(initial), clock.instant());
     }
 
     /** Takes the clients of a refresh, see {@link io.korests.client.ClientRegistry#onReplace}. */
     synchronized void replace(ClientSet clients) {
         Instant now = clock.instant();
-        snapshot = snapshot.next(keys(clients), now, now.plus(retention));
+        List<PublishedKey> keys = current(clients);
+        snapshot.keys().forEach(key -> keys.add(key.replaced(now.plus(retention))));
+        snapshot = Snapshot.of(keys, now);
     }
 
-    /** The JWK set (RFC 7517 §5). */
-    Document jwks() {
-        return current().jwks.get();
-    }
-
-    /**
-     * The key that a client signs with now, as PEM.
-     *
-     * @return null if no client has this name, or it signs with a secret
-     */
-    @Nullable
-    Document pem(String client) {
-        PublicJwk jwk = current().current.get(client);
-        return jwk == null ? null : Document.of(jwk.pem());
-    }
-
-    private Snapshot current() {
-        Snapshot found = snapshot;
-        Instant now = clock.instant();
-        return now.isBefore(found.end) ? found : renewed(now);
-    }
-
-    private synchronized Snapshot renewed(Instant now) {
-        snapshot = snapshot.next(snapshot.current, now, now);
-        return snapshot;
-    }
-
-    private static Map<String, PublicJwk> keys(ClientSet clients) {
-        Map<String, PublicJwk> keys = new LinkedHashMap<>();
+    private static List<PublishedKey> current(ClientSet clients) {
+        List<PublishedKey> keys = new ArrayList<>();
         for (ClientApp app : clients.apps()) {
             PublicJwk jwk = PublicJwk.of(app.signingKey());
             if (jwk != null) {
-                keys.put(app.name(), jwk);
+                keys.add(new PublishedKey(app.name(), jwk, Instant.MAX));
             }
         }
         return keys;
     }
 
-    /** What is published between two changes. The JWK set is rendered when it is first asked for, not at the start. */
-    private static final class Snapshot {
-        private final Map<String, PublicJwk> current;
-        private final List<PreviousKey> previous;
-        private final Instant end;
-        private final Supplier<Document> jwks;
+    /** The JWK set (RFC 7517 §5). */
+    Document jwks() {
+        Snapshot found = snapshot;
+        Instant now = clock.instant();
+        return (now.isBefore(found.end()) ? found : renewed(now)).jwks().get();
+    }
 
-        /**
-         * @param current by the local name of the client
-         * @param previous the newest first
-         */
-        Snapshot(Map<String, PublicJwk> current, List<PreviousKey> previous) {
-            this.current = current;
-            this.previous = previous;
-            this.end = previous.stream()
-                    .map(PreviousKey::until)
-                    .min(Instant::compareTo)
-                    .orElse(Instant.MAX);
-            this.jwks = SingletonSupplier.of(() -> Document.of(json(current, previous)));
+    private synchronized Snapshot renewed(Instant now) {
+        snapshot = Snapshot.of(snapshot.keys(), now);
+        return snapshot;
+    }
+
+    /** @param until when it is no longer listed: never, while it is the client's current one */
+    private record PublishedKey(String client, PublicJwk jwk, Instant until) {
+        boolean isCurrent() {
+            return until.equals(Instant.MAX);
         }
 
-        /** The snapshot with these keys, in which those that they replace are listed until the given time. */
-        Snapshot next(Map<String, PublicJwk> next, Instant now, Instant until) {
-            List<PreviousKey> candidates = new ArrayList<>();
-            current.forEach((client, jwk) -> candidates.add(new PreviousKey(client, jwk, until)));
-            candidates.addAll(previous);
-            Set<PublicJwk> listed = new HashSet<>(next.values());
-            Map<String, Integer> counts = new HashMap<>();
-            List<PreviousKey> kept = candidates.stream()
-                    .filter(key -> key.until().isAfter(now))
-                    .filter(key -> listed.add(key.jwk()))
-                    .filter(key -> counts.merge(key.client(), 1, Integer::sum) <= MOST_PREVIOUS)
-                    .toList();
-            return new Snapshot(next, kept);
-        }
-
-        /** Lists a key that several clients share once. */
-        private static String json(Map<String, PublicJwk> current, List<PreviousKey> previous) {
-            Set<PublicJwk> keys = new LinkedHashSet<>(current.values());
-            Set<String> taken = keys.stream().map(PublicJwk::keyId).collect(Collectors.toCollection(HashSet::new));
-            for (PreviousKey key : previous) {
-                // A kid names one key (RFC 7517 §4.5): where key-id stayed when the key changed, it names the new one.
-                keys.add(taken.add(key.jwk().keyId()) ? key.jwk() : key.jwk().byThumbprint());
-            }
-            return keys.stream().map(PublicJwk::json).collect(Collectors.joining(",", "{\"keys\":[", "]}"));
+        PublishedKey replaced(Instant end) {
+            return isCurrent() ? new PublishedKey(client, jwk, end) : this;
         }
     }
 
-    private record PreviousKey(String client, PublicJwk jwk, Instant until) {}
+    /**
+     * What is published between two changes.
+     *
+     * @param keys the current ones, then the others, the newest first
+     * @param end when the first of them is no longer listed
+     * @param jwks rendered when it is first asked for, not at the start
+     */
+    private record Snapshot(List<PublishedKey> keys, Instant end, Supplier<Document> jwks) {
+        /** Lists a key that several clients share once. */
+        static Snapshot of(List<PublishedKey> candidates, Instant now) {
+            Set<PublicJwk> listed = new HashSet<>();
+            Map<String, Integer> counts = new HashMap<>();
+            List<PublishedKey> keys = candidates.stream()
+                    .filter(key -> key.until().isAfter(now))
+                    .filter(key -> listed.add(key.jwk()))
+                    .filter(key -> counts.merge(key.client(), 1, Integer::sum) <= MOST_OF_A_CLIENT)
+                    .toList();
+            Instant end = keys.stream()
+                    .map(PublishedKey::until)
+                    .min(Instant::compareTo)
+                    .orElse(Instant.MAX);
+            return new Snapshot(keys, end, SingletonSupplier.of(() -> Document.of(json(keys))));
+        }
+
+        private static String json(List<PublishedKey> keys) {
+            Set<PublicJwk> listed = new LinkedHashSet<>();
+            Set<String> taken = new HashSet<>();
+            for (PublishedKey key : keys) {
+                // A kid names one key (RFC 7517 §4.5): where key-id stayed when the key changed, it names the new one.
+                boolean named = taken.add(key.jwk().keyId()) || key.isCurrent();
+                listed.add(named ? key.jwk() : key.jwk().byThumbprint());
+            }
+            return listed.stream().map(PublicJwk::json).collect(Collectors.joining(",", "{\"keys\":[", "]}"));
+        }
+    }
 
     /**
      * A document with its validator (RFC 9110 §8.8.3).

@@ -11,6 +11,8 @@ import io.korests.VerifiedToken;
 import java.security.KeyFactory;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jose4j.jwk.JsonWebKeySet;
 import org.junit.jupiter.api.Test;
@@ -112,6 +114,13 @@ class JwksControllerTests {
         assertThat(answer.json().get("detail").stringValue())
                 .isEqualTo("No client of this name signs with an RSA key.");
         assertThat(answer.header("cache-control")).isEqualTo("no-store");
+    }
+
+    @Test
+    void hasNothingByAnotherSpellingOfAName() {
+        for (String name : List.of("", RS_CLIENT.toUpperCase(Locale.ROOT), "cs-" + RS_CLIENT)) {
+            assertProblem(get("/.well-known/" + name + ".pem"), 404, "not-found");
+        }
     }
 
     @ParameterizedTest

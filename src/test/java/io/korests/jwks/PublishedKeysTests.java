@@ -17,8 +17,6 @@ import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.JsonWebKeySet;
 import org.jose4j.lang.JoseException;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -64,7 +62,6 @@ class PublishedKeysTests {
     void areNoneWhereNoClientSignsByRsa() {
         PublishedKeys keys = keys(service(TestClientApps.one()), DAY);
         assertThat(text(keys.jwks())).isEqualTo("{\"keys\":[]}");
-        assertThat(keys.pem("travel")).isNull();
     }
 
     @Test
@@ -138,7 +135,6 @@ class PublishedKeysTests {
         PublishedKeys keys = keys(apps, DAY);
         swap(apps, TestClientApps.one());
         assertThat(kids(keys)).containsExactly(thumbprint(OLD));
-        assertThat(keys.pem("travel")).isNull();
         swap(apps, rsa("bank", NEW));
         assertThat(kids(keys)).containsExactly(thumbprint(NEW), thumbprint(OLD));
     }
@@ -182,14 +178,6 @@ class PublishedKeysTests {
         String alone = keys.jwks().etag();
         assertThat(List.of(old, both, alone)).doesNotHaveDuplicates().allMatch(etag -> etag.matches("\"[\\w-]{22}\""));
         assertThat(keys(service(rsa("travel", NEW)), DAY).jwks().etag()).isEqualTo(alone);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"secret", "nobody", "", "TRAVEL", "cs-travel"})
-    void haveNoPemForAnyoneElse(String name) {
-        Map<String, String> properties = rsa("travel", OLD);
-        TestClientApps.hs(properties, "secret", "HS256");
-        assertThat(keys(service(properties), DAY).pem(name)).isNull();
     }
 
     private PublishedKeys keys(ClientRegistry apps, Duration retention) {
