@@ -1,13 +1,29 @@
 package io.korests.caller;
 
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.proc.SecurityContext;
 import io.korests.CallerProperties;
 import io.korests.StsProperties;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
+import java.security.interfaces.RSAPublicKey;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.cloud.endpoint.event.RefreshEvent;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -49,6 +65,61 @@ class CallerConfiguration {
         @Override
         public String challenge(HttpServletRequest request) {
             return "";
+        }
+    }
+
+    /** Mode oidc: the source of the identity provider's keys, and the checks of its tokens. */
+    @Configuration(proxyBeanMethods = false)
+    @EnableConfigurationProperties(ProviderProperties.class)
+    @ConditionalOnProperty(name = "sts.caller.mode", havingValue = "oidc")
+    static class Oidc {
+        private static final Duration LIFETIME = Duration.ofMinutes(5);
+        private static final Duration START = Duration.ofSeconds(3);
+
+        @Bean
+        IdentityProvider identityProvider(
+                ProviderProperties provider, StsProperties properties, SslBundles bundles, MeterRegistry metrics) {
+            String bundle = properties.caller().oidc().sslBundle();
+            SSLContext tls = bundle == null ? null : bundles.getBundle(bundle).createSslContext();
+            String issuer = provider.issuerUri();
+            ProviderKeySet keySet = issuer == null ? null : new ProviderKeySet(issuer, provider.jwkSetUri(), tls);
+            return new IdentityProvider(provider, keySet, metrics);
+        }
+
+        @Bean
+        JWKSource<SecurityContext> providerKeys(ProviderProperties provider, IdentityProvider identityProvider) {
+            if (provider.issuerUri() == null) {
+                return only(provider.publicKey(), identityProvider);
+            }
+            ProviderKeys keys = new ProviderKeys(identityProvider::read, LIFETIME);
+            keys.readNow(START);
+            return keys;
+        }
+
+        /** The key matches every token, whatever its key id. */
+        private static JWKSource<SecurityContext> only(RSAPublicKey publicKey, IdentityProvider identityProvider) {
+            List<JWK> keys = List.of(new RSAKey.Builder(publicKey).build());
+            identityProvider.succeeded(new JWKSet(keys));
+            return (selector, context) -> keys;
+        }
+
+        @Bean
+        BearerTokenVerifier bearerTokenVerifier(
+                JWKSource<SecurityContext> keys,
+                ProviderProperties provider,
+                StsProperties properties,
+                InstantSource clock) {
+            return new BearerTokenVerifier(keys, provider, properties.caller().oidc(), clock);
+        }
+
+        /** On {@code POST /actuator/refresh}. The limit of reads still holds. */
+        @Bean
+        ApplicationListener<RefreshEvent> providerKeysRefresh(JWKSource<SecurityContext> keys) {
+            return requested -> {
+                if (keys instanceof ProviderKeys provider) {
+                    provider.readNow(START);
+                }
+            };
         }
     }
 }

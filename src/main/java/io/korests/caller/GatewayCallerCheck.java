@@ -7,7 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Accepts the identity header of a gateway that is authenticated by its secret, by its address, or by both if both are set. */
@@ -21,7 +23,7 @@ final class GatewayCallerCheck implements CallerCheck {
     private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._:/+=-]{1,128}");
 
     private final CallerProperties.Gateway gateway;
-    private final @Nullable GatewaySecret secret;
+    private final byte[][] secrets;
     private final @Nullable TrustedProxies proxies;
 
     /** @throws IllegalArgumentException if there is neither a secret nor a trusted proxy */
@@ -30,7 +32,10 @@ final class GatewayCallerCheck implements CallerCheck {
             throw new IllegalArgumentException("a gateway needs a secret, trusted proxies, or both");
         }
         this.gateway = gateway;
-        this.secret = gateway.secret() == null ? null : new GatewaySecret(gateway.secret(), gateway.previousSecret());
+        this.secrets = Stream.of(gateway.secret(), gateway.previousSecret())
+                .filter(Objects::nonNull)
+                .map(secret -> secret.getBytes(StandardCharsets.UTF_8))
+                .toArray(byte[][]::new);
         this.proxies = proxies;
     }
 
@@ -52,14 +57,14 @@ final class GatewayCallerCheck implements CallerCheck {
         if (proxies != null && !proxies.sent(request)) {
             return Cause.UNTRUSTED_PEER;
         }
-        if (secret == null) {
+        if (secrets.length == 0) {
             return null;
         }
         List<String> sent = values(request, gateway.secretHeader());
         if (sent.size() != 1) {
             return Cause.NO_SECRET;
         }
-        return secret.matches(sent.get(0)) ? null : Cause.WRONG_SECRET;
+        return isSecret(sent.get(0)) ? null : Cause.WRONG_SECRET;
     }
 
     @Override
@@ -68,7 +73,7 @@ final class GatewayCallerCheck implements CallerCheck {
     }
 
     private AuthenticationMethod method() {
-        if (secret == null) {
+        if (secrets.length == 0) {
             return AuthenticationMethod.TRUSTED_PROXY;
         }
         return proxies == null
@@ -81,22 +86,13 @@ final class GatewayCallerCheck implements CallerCheck {
         return Collections.list(request.getHeaders(header));
     }
 
-    /** Known to the gateway alone. */
-    private static final class GatewaySecret {
-        private final byte[] current;
-        private final byte[] previous;
-
-        GatewaySecret(String current, @Nullable String previous) {
-            this.current = current.getBytes(StandardCharsets.UTF_8);
-            this.previous = previous == null ? this.current : previous.getBytes(StandardCharsets.UTF_8);
+    /** Compares in constant time, and with each of them always. */
+    private boolean isSecret(String header) {
+        byte[] sent = header.getBytes(StandardCharsets.ISO_8859_1);
+        boolean found = false;
+        for (byte[] secret : secrets) {
+            found |= MessageDigest.isEqual(secret, sent);
         }
-
-        /** Compares in constant time, and with both values always. */
-        boolean matches(String header) {
-            byte[] sent = header.getBytes(StandardCharsets.ISO_8859_1);
-            boolean isCurrent = MessageDigest.isEqual(current, sent);
-            boolean isPrevious = MessageDigest.isEqual(previous, sent);
-            return isCurrent | isPrevious;
-        }
+        return found;
     }
 }
