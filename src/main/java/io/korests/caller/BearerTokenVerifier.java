@@ -1,10 +1,8 @@
 package io.korests.caller;
 
 import com.nimbusds.jose.KeySourceException;
-import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.BadJWSException;
-import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.JWTParser;
 import com.nimbusds.jwt.proc.BadJWTException;
 import io.korests.CallerProperties;
@@ -39,10 +37,7 @@ public final class BearerTokenVerifier {
     private final InstantSource clock;
 
     BearerTokenVerifier(
-            JWKSource<SecurityContext> keys,
-            ProviderProperties provider,
-            CallerProperties.Oidc oidc,
-            InstantSource clock) {
+            ProviderKeys keys, ProviderProperties provider, CallerProperties.Oidc oidc, InstantSource clock) {
         this.algorithms = provider.algorithms();
         this.signatures = NimbusJwtDecoder.withJwkSource(keys)
                 .jwsAlgorithms(accepted -> accepted.addAll(algorithms))

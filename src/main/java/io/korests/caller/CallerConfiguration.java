@@ -1,18 +1,13 @@
 package io.korests.caller;
 
-import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
-import com.nimbusds.jose.jwk.source.JWKSource;
-import com.nimbusds.jose.proc.SecurityContext;
 import io.korests.CallerProperties;
 import io.korests.StsProperties;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
-import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Objects;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -77,49 +72,35 @@ class CallerConfiguration {
         private static final Duration START = Duration.ofSeconds(3);
 
         @Bean
-        IdentityProvider identityProvider(
+        ProviderKeys providerKeys(
                 ProviderProperties provider, StsProperties properties, SslBundles bundles, MeterRegistry metrics) {
             String bundle = properties.caller().oidc().sslBundle();
             SSLContext tls = bundle == null ? null : bundles.getBundle(bundle).createSslContext();
             String issuer = provider.issuerUri();
             ProviderKeySet keySet = issuer == null ? null : new ProviderKeySet(issuer, provider.jwkSetUri(), tls);
-            return new IdentityProvider(provider, keySet, metrics);
-        }
-
-        @Bean
-        JWKSource<SecurityContext> providerKeys(ProviderProperties provider, IdentityProvider identityProvider) {
-            if (provider.issuerUri() == null) {
-                return only(provider.publicKey(), identityProvider);
+            ProviderKeys keys = new ProviderKeys(keySet, LIFETIME, metrics);
+            if (keySet == null) {
+                keys.succeeded(new JWKSet(new RSAKey.Builder(provider.publicKey()).build()));
             }
-            ProviderKeys keys = new ProviderKeys(identityProvider::read, LIFETIME);
             keys.readNow(START);
             return keys;
         }
 
-        /** The key matches every token, whatever its key id. */
-        private static JWKSource<SecurityContext> only(RSAPublicKey publicKey, IdentityProvider identityProvider) {
-            List<JWK> keys = List.of(new RSAKey.Builder(publicKey).build());
-            identityProvider.succeeded(new JWKSet(keys));
-            return (selector, context) -> keys;
+        @Bean
+        IdentityProvider identityProvider(ProviderProperties provider, ProviderKeys keys) {
+            return new IdentityProvider(provider, keys);
         }
 
         @Bean
         BearerTokenVerifier bearerTokenVerifier(
-                JWKSource<SecurityContext> keys,
-                ProviderProperties provider,
-                StsProperties properties,
-                InstantSource clock) {
+                ProviderKeys keys, ProviderProperties provider, StsProperties properties, InstantSource clock) {
             return new BearerTokenVerifier(keys, provider, properties.caller().oidc(), clock);
         }
 
-        /** On {@code POST /actuator/refresh}. The limit of reads still holds. */
+        /** On {@code POST /actuator/refresh}. */
         @Bean
-        ApplicationListener<RefreshEvent> providerKeysRefresh(JWKSource<SecurityContext> keys) {
-            return requested -> {
-                if (keys instanceof ProviderKeys provider) {
-                    provider.readNow(START);
-                }
-            };
+        ApplicationListener<RefreshEvent> providerKeysRefresh(ProviderKeys keys) {
+            return requested -> keys.readNow(START);
         }
     }
 }

@@ -94,8 +94,7 @@ class WebConfiguration {
         return factory -> {
             factory.addContextCustomizers(context -> {
                 context.getParent().getPipeline().addValve(new TomcatAnswers.OfErrors());
-                // Otherwise Tomcat lists Java's algorithms at the start, and asks of each request whether it must log
-                // in.
+                // Otherwise Tomcat lists Java's algorithms at the start, and asks at each request for a login.
                 context.setLoginConfig(new LoginConfig("NONE", null, null, null));
             });
             factory.addEngineValves(new TomcatAnswers.ToAsterisk());
