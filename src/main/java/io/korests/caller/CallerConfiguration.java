@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
 import javax.net.ssl.SSLContext;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -31,17 +30,9 @@ class CallerConfiguration {
         CallerProperties properties = sts.caller();
         return switch (Objects.requireNonNull(properties.mode())) {
             case OPEN -> new OpenCallerCheck();
-            case GATEWAY -> new GatewayCallerCheck(properties.gateway(), proxies(properties.gateway()));
+            case GATEWAY -> new GatewayCallerCheck(properties.gateway());
             case OIDC -> new OidcCallerCheck(bearerTokens.getObject());
         };
-    }
-
-    private static @Nullable TrustedProxies proxies(CallerProperties.Gateway gateway) {
-        if (gateway.trustsNearlyEveryone()) {
-            log.warn("sts.caller.gateway.trusted-proxies takes in nearly every address, so that the secret alone is the"
-                    + " gateway's proof: list the gateway's own addresses");
-        }
-        return gateway.trustedProxies().isEmpty() ? null : new TrustedProxies(gateway.trustedProxies());
     }
 
     /** Ignores credentials, an {@code Authorization} header too: the request names the user. */

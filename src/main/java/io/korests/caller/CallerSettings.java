@@ -24,8 +24,10 @@ final class CallerSettings implements SettingsCheck {
             requireProxies(caller.gateway().trustedProxies(), environment);
         }
         if (caller.mode() == Mode.OIDC) {
-            binder.bindOrCreate(ProviderProperties.PREFIX, ProviderProperties.class)
-                    .requireKeys();
+            ProviderProperties provider = binder.bindOrCreate(ProviderProperties.PREFIX, ProviderProperties.class);
+            if (provider.issuerUri() == null) {
+                provider.publicKey();
+            }
         }
     }
 

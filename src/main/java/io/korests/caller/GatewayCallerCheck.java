@@ -11,9 +11,13 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Accepts the identity header of a gateway that is authenticated by its secret, by its address, or by both if both are set. */
 final class GatewayCallerCheck implements CallerCheck {
+    private static final Logger log = LoggerFactory.getLogger(GatewayCallerCheck.class);
+
     /**
      * Not a registered scheme (RFC 9110 §16.4.1): sign-on at the gateway is missing, no header that a caller could add.
      * Browsers ignore schemes that they do not know.
@@ -27,16 +31,20 @@ final class GatewayCallerCheck implements CallerCheck {
     private final @Nullable TrustedProxies proxies;
 
     /** @throws IllegalArgumentException if there is neither a secret nor a trusted proxy */
-    GatewayCallerCheck(CallerProperties.Gateway gateway, @Nullable TrustedProxies proxies) {
-        if (gateway.secret() == null && proxies == null) {
+    GatewayCallerCheck(CallerProperties.Gateway gateway) {
+        if (gateway.secret() == null && gateway.trustedProxies().isEmpty()) {
             throw new IllegalArgumentException("a gateway needs a secret, trusted proxies, or both");
+        }
+        if (gateway.trustsNearlyEveryone()) {
+            log.warn("sts.caller.gateway.trusted-proxies takes in nearly every address, so that the secret alone is the"
+                    + " gateway's proof: list the gateway's own addresses");
         }
         this.gateway = gateway;
         this.secrets = Stream.of(gateway.secret(), gateway.previousSecret())
                 .filter(Objects::nonNull)
                 .map(secret -> secret.getBytes(StandardCharsets.UTF_8))
                 .toArray(byte[][]::new);
-        this.proxies = proxies;
+        this.proxies = gateway.trustedProxies().isEmpty() ? null : new TrustedProxies(gateway.trustedProxies());
     }
 
     @Override

@@ -71,22 +71,18 @@ record ProviderProperties(
         }
     }
 
-    /** @throws WrongConfigurationException if nothing leads to the provider's keys */
-    void requireKeys() {
-        if (issuerUri != null || jwkSetUri != null) {
-            return;
-        }
+    /**
+     * The key to use where there is no issuer.
+     *
+     * @throws WrongConfigurationException if there is none at public-key-location
+     */
+    RSAPublicKey publicKey() {
         if (publicKeyLocation == null) {
             throw new WrongConfigurationException(PREFIX + ".issuer-uri is not set,"
                     + " which sts.caller.mode oidc needs: set it to the issuer of your identity provider,"
                     + " or set " + PREFIX + ".jwk-set-uri to its keys");
         }
-        publicKey();
-    }
-
-    /** @throws WrongConfigurationException if there is none at public-key-location */
-    RSAPublicKey publicKey() {
-        try (InputStream pem = Objects.requireNonNull(publicKeyLocation).getInputStream()) {
+        try (InputStream pem = publicKeyLocation.getInputStream()) {
             RSAPublicKey key = RsaKeyConverters.x509().convert(pem);
             if (key != null && key.getModulus().bitLength() >= ProviderKeySet.SHORTEST_RSA) {
                 return key;

@@ -16,35 +16,34 @@ class GatewayCallerCheckTests {
     private static final String SECRET = "secret-of-the-gateway";
     private static final CallerProperties.Gateway GATEWAY = gateway(SECRET, "the-one-before-it");
 
-    private final GatewayCallerCheck check = new GatewayCallerCheck(GATEWAY, null);
+    private final GatewayCallerCheck check = new GatewayCallerCheck(GATEWAY);
 
-    private static CallerProperties.Gateway gateway(String secret, String previousSecret) {
+    private static CallerProperties.Gateway gateway(String secret, String previousSecret, String... proxies) {
         return new CallerProperties.Gateway(
-                "X-User", null, "X-Secret", secret, previousSecret, List.of(), "X-Request-Id");
+                "X-User", null, "X-Secret", secret, previousSecret, List.of(proxies), "X-Request-Id");
     }
 
     @Test
     void needsAWayToAuthenticateTheGateway() {
-        assertThatThrownBy(() -> new GatewayCallerCheck(gateway(null, null), null))
+        assertThatThrownBy(() -> new GatewayCallerCheck(gateway(null, null)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("a gateway needs a secret, trusted proxies, or both");
     }
 
     @Test
     void namesTheAuthenticationMethod() {
-        TrustedProxies proxies = new TrustedProxies(List.of("192.0.2.0/24"));
         MockHttpServletRequest request = request(SECRET, "jane");
         request.setRemoteAddr("192.0.2.7");
 
-        assertThat(new GatewayCallerCheck(gateway(SECRET, null), null)
+        assertThat(new GatewayCallerCheck(gateway(SECRET, null))
                         .identify(request)
                         .method())
                 .isEqualTo(AuthenticationMethod.GATEWAY_SECRET);
-        assertThat(new GatewayCallerCheck(gateway(null, null), proxies)
+        assertThat(new GatewayCallerCheck(gateway(null, null, "192.0.2.0/24"))
                         .identify(request)
                         .method())
                 .isEqualTo(AuthenticationMethod.TRUSTED_PROXY);
-        assertThat(new GatewayCallerCheck(gateway(SECRET, null), proxies)
+        assertThat(new GatewayCallerCheck(gateway(SECRET, null, "192.0.2.0/24"))
                         .identify(request)
                         .method())
                 .isEqualTo(AuthenticationMethod.GATEWAY_SECRET_AND_TRUSTED_PROXY);
