@@ -1,6 +1,5 @@
 package io.korests.config;
 
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -41,39 +40,38 @@ final class UnknownProperties {
     Map<String, String> in(Environment environment) {
         Map<String, TreeSet<String>> names = new TreeMap<>();
         for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
-            variables(source).forEach(name -> add(names, clientOfVariable(name), name));
-            properties(source).forEach(name -> add(names, clientOf(name), shown(name)));
+            if (source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource variables) {
+                Stream.of(variables.getPropertyNames()).forEach(name -> addVariable(names, name));
+            } else if (source instanceof IterableConfigurationPropertySource iterable) {
+                iterable.forEach(name -> addProperty(names, name));
+            }
         }
         Map<String, String> messages = new TreeMap<>();
         names.forEach((client, unknown) -> messages.put(client, message(unknown)));
         return messages;
     }
 
-    private static void add(Map<String, TreeSet<String>> names, String client, String name) {
-        names.computeIfAbsent(client, any -> new TreeSet<>()).add(name);
-    }
-
-    private Stream<ConfigurationPropertyName> properties(ConfigurationPropertySource source) {
-        return names(source).filter(STS::isAncestorOf).filter(name -> !known.has(name));
-    }
-
-    /** Docker takes variables with dots, and Boot reads them as properties. */
-    private static Stream<ConfigurationPropertyName> names(ConfigurationPropertySource source) {
-        if (source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource variables) {
-            return Arrays.stream(variables.getPropertyNames())
-                    .filter(name -> name.contains("."))
-                    .map(name -> ConfigurationPropertyName.adapt(name, '.'));
+    private void addVariable(Map<String, TreeSet<String>> names, String variable) {
+        if (variable.contains(".")) {
+            // Docker takes variables with dots, and Boot reads them as properties.
+            addProperty(names, ConfigurationPropertyName.adapt(variable, '.'));
         }
-        return source instanceof IterableConfigurationPropertySource iterable ? iterable.stream() : Stream.empty();
+        String name = variable.toUpperCase(Locale.ROOT);
+        if (name.startsWith("STS_") && !known.hasVariable(name) && isMeantForUs(name)) {
+            Matcher ofClient = VARIABLE_OF_CLIENT.matcher(name);
+            String client =
+                    ofClient.matches() ? ofClient.group(1).toLowerCase(Locale.ROOT) : ConfigurationChecks.NO_CLIENT;
+            names.computeIfAbsent(client, any -> new TreeSet<>()).add(name);
+        }
     }
 
-    private Stream<String> variables(ConfigurationPropertySource source) {
-        if (!(source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource variables)) {
-            return Stream.empty();
+    private void addProperty(Map<String, TreeSet<String>> names, ConfigurationPropertyName name) {
+        if (STS.isAncestorOf(name) && !known.has(name)) {
+            // Of an unknown group only the group is named, not each property below it.
+            String group = name.getElement(1, Form.DASHED);
+            String shown = known.isFirstLevel(group) ? name.toString() : "sts." + group;
+            names.computeIfAbsent(clientOf(name), any -> new TreeSet<>()).add(shown);
         }
-        return Arrays.stream(variables.getPropertyNames())
-                .map(name -> name.toUpperCase(Locale.ROOT))
-                .filter(name -> name.startsWith("STS_") && !known.hasVariable(name) && isMeantForUs(name));
     }
 
     /** Whether its first word, or its first two, nearly spell a name right under {@code sts}: STS_HOME is somebody else's. */
@@ -84,17 +82,6 @@ final class UnknownProperties {
 
     static String clientOf(ConfigurationPropertyName name) {
         return CLIENTS.isAncestorOf(name) ? name.getElement(2, Form.ORIGINAL) : ConfigurationChecks.NO_CLIENT;
-    }
-
-    private static String clientOfVariable(String name) {
-        Matcher matcher = VARIABLE_OF_CLIENT.matcher(name);
-        return matcher.matches() ? matcher.group(1).toLowerCase(Locale.ROOT) : ConfigurationChecks.NO_CLIENT;
-    }
-
-    /** Of an unknown group only the group is named, not each property below it. */
-    private String shown(ConfigurationPropertyName name) {
-        String first = name.getElement(1, Form.DASHED);
-        return known.isFirstLevel(first) ? name.toString() : "sts." + first;
     }
 
     private String message(TreeSet<String> names) {

@@ -35,9 +35,11 @@ final class WrongValues {
             .map(ConfigurationPropertyName::of)
             .toList();
 
-    private static final ConfigurationPropertyName BLANK_DROPS_A_CHECK = SPRING.get(0);
-    private static final Pattern TEXT_OF_SPRING = Pattern.compile(
-            "springsecurityoauth2resourceserverjwt.*|springcloudvault.*(token|id|role|password|namespace)|.*password");
+    /** A blank value of them drops a check. */
+    private static final ConfigurationPropertyName JWT = SPRING.get(0);
+
+    private static final ConfigurationPropertyName VAULT = SPRING.get(1);
+    private static final Pattern TEXT_OF_VAULT = Pattern.compile(".*(token|id|role|password|namespace)");
 
     private static final Set<String> LISTS_OF_SPRING = Set.of("audiences", "jwsalgorithms");
 
@@ -90,11 +92,11 @@ final class WrongValues {
         }
         boolean list = name.isLastElementIndexed();
         ConfigurationPropertyName whole = list ? name.getParent() : name;
-        boolean text = TEXT_OF_SPRING.matcher(KnownProperties.joined(whole)).matches();
-        return new Property(
-                whole,
-                text ? Kind.TEXT : Kind.OTHER,
-                list || LISTS_OF_SPRING.contains(whole.getLastElement(Form.UNIFORM)));
+        String last = whole.getLastElement(Form.UNIFORM);
+        boolean text = JWT.isAncestorOf(whole)
+                || VAULT.isAncestorOf(whole) && TEXT_OF_VAULT.matcher(last).matches()
+                || last.endsWith("password");
+        return new Property(whole, text ? Kind.TEXT : Kind.OTHER, list || LISTS_OF_SPRING.contains(last));
     }
 
     private static String shown(Property property, ConfigurationPropertyName name) {
@@ -131,7 +133,7 @@ final class WrongValues {
                     : Placeholders.unresolved(resolved);
         }
         if (resolved.isBlank() && !bound.getName().isLastElementIndexed()) {
-            return BLANK_DROPS_A_CHECK.isAncestorOf(property.name())
+            return JWT.isAncestorOf(property.name())
                     ? "is blank, which would be no check at all: set it, or leave it out"
                     : null;
         }
