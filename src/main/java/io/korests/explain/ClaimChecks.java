@@ -1,7 +1,7 @@
 package io.korests.explain;
 
 import io.korests.client.ClientApp;
-import io.korests.explain.Explanation.Found;
+import io.korests.explain.Explainer.Found;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;

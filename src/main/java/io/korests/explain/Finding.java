@@ -1,6 +1,6 @@
 package io.korests.explain;
 
-import io.korests.explain.Explanation.Found;
+import io.korests.explain.Explainer.Found;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Locale;

@@ -5,7 +5,7 @@ import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.crypto.factories.DefaultJWSVerifierFactory;
 import com.nimbusds.jose.util.Base64URL;
 import io.korests.client.ClientApp;
-import io.korests.explain.Explanation.Found;
+import io.korests.explain.Explainer.Found;
 import io.korests.key.EncryptionKey;
 import io.korests.key.SigningKey;
 import java.nio.charset.StandardCharsets;

@@ -3,7 +3,7 @@ package io.korests.explain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.korests.MarkdownFile;
-import io.korests.explain.Explanation.Found;
+import io.korests.explain.Explainer.Found;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
