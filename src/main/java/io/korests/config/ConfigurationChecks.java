@@ -17,9 +17,6 @@ public final class ConfigurationChecks implements ApplicationContextInitializer<
     /** The key for what belongs to no client. */
     public static final String NO_CLIENT = "";
 
-    private static final KnownProperties KNOWN = new KnownProperties();
-    private static final UnknownProperties NAMES = new UnknownProperties(KNOWN);
-    private static final WrongValues VALUES = new WrongValues(KNOWN);
     private static final List<SettingsCheck> SETTINGS =
             SpringFactoriesLoader.forDefaultResourceLocation().load(SettingsCheck.class);
 
@@ -39,8 +36,8 @@ public final class ConfigurationChecks implements ApplicationContextInitializer<
 
     /** Wrong names and values by client, or {@link #NO_CLIENT}: a message that says what is wrong. */
     public Map<String, String> in(Environment environment) {
-        Map<String, String> messages = NAMES.in(environment);
-        VALUES.in(environment).forEach(messages::putIfAbsent);
+        Map<String, String> messages = UnknownProperties.in(environment);
+        WrongValues.in(environment).forEach(messages::putIfAbsent);
         return messages;
     }
 

@@ -29,16 +29,18 @@ final class KnownProperties {
     private static final Set<String> DOCUMENTS = Set.of("privateKey", "publicKey", "privateClaims", "secureCustomData");
 
     /** Also by the name that Boot makes of a variable with an underscore for each dash. */
-    private final Map<ConfigurationPropertyName, Property> properties = new HashMap<>();
+    private static final Map<ConfigurationPropertyName, Property> PROPERTIES = new HashMap<>();
 
     /** The names right under {@code sts}, with their spelling without dashes as key. */
-    private final Map<String, String> firstLevel = new TreeMap<>();
+    private static final Map<String, String> FIRST_LEVEL = new TreeMap<>();
 
-    KnownProperties() {
+    static {
         addComponents("sts.", StsProperties.class);
     }
 
-    private void addComponents(String prefix, Class<?> type) {
+    private KnownProperties() {}
+
+    private static void addComponents(String prefix, Class<?> type) {
         for (RecordComponent component : type.getRecordComponents()) {
             String name = prefix + DataObjectPropertyName.toDashedForm(component.getName());
             if (component.getType().isRecord()) {
@@ -61,15 +63,15 @@ final class KnownProperties {
         return DOCUMENTS.contains(component.getName()) ? Kind.DOCUMENT : Kind.TEXT;
     }
 
-    private void add(String text, Kind kind, boolean list) {
+    private static void add(String text, Kind kind, boolean list) {
         ConfigurationPropertyName name = ConfigurationPropertyName.of(text);
         Property property = new Property(name, kind, list);
-        properties.put(name, property);
-        properties.put(ConfigurationPropertyName.of(text.replace('-', '.')), property);
-        firstLevel.put(name.getElement(1, Form.UNIFORM), name.getElement(1, Form.DASHED));
+        PROPERTIES.put(name, property);
+        PROPERTIES.put(ConfigurationPropertyName.of(text.replace('-', '.')), property);
+        FIRST_LEVEL.put(name.getElement(1, Form.UNIFORM), name.getElement(1, Form.DASHED));
     }
 
-    boolean has(ConfigurationPropertyName name) {
+    static boolean has(ConfigurationPropertyName name) {
         Property property = find(name);
         return property != null && property.name().equals(withoutIndex(name)) && (property.list() || !hasIndex(name));
     }
@@ -80,13 +82,12 @@ final class KnownProperties {
      * @param name of the property, or of an entry of a list
      * @return with the client's name; null if there is none
      */
-    @Nullable
-    Property find(ConfigurationPropertyName name) {
+    static @Nullable Property find(ConfigurationPropertyName name) {
         ConfigurationPropertyName whole = withoutIndex(name);
         if (!CLIENTS.isAncestorOf(whole)) {
-            return properties.get(whole);
+            return PROPERTIES.get(whole);
         }
-        Property ofAny = properties.get(ANY_CLIENT.append(whole.subName(BELOW_CLIENT)));
+        Property ofAny = PROPERTIES.get(ANY_CLIENT.append(whole.subName(BELOW_CLIENT)));
         return ofAny == null
                 ? null
                 : new Property(
@@ -108,7 +109,7 @@ final class KnownProperties {
      *
      * @param name in upper case
      */
-    boolean hasVariable(String name) {
+    static boolean hasVariable(String name) {
         Matcher variable = VARIABLE.matcher(name);
         if (!variable.matches()) {
             return false;
@@ -119,16 +120,15 @@ final class KnownProperties {
     }
 
     /** Whether the variable would be known if a client's name could have an underscore. */
-    boolean hasVariableForNameWithUnderscore(String name) {
+    static boolean hasVariableForNameWithUnderscore(String name) {
         String shorter = FIRST_WORD_OF_CLIENT.matcher(name).replaceFirst("STS_CLIENTS_");
         return !shorter.equals(name) && (hasVariable(shorter) || hasVariableForNameWithUnderscore(shorter));
     }
 
     /** The name right under {@code sts} that this one spells or nearly spells, or null. */
-    @Nullable
-    String nearest(String name) {
+    static @Nullable String nearest(String name) {
         String bare = name.replace("-", "").toLowerCase(Locale.ROOT);
-        return firstLevel.entrySet().stream()
+        return FIRST_LEVEL.entrySet().stream()
                 .filter(known ->
                         distance(known.getKey(), bare) <= (known.getKey().length() < 6 ? 1 : 2))
                 .map(Map.Entry::getValue)
@@ -136,8 +136,8 @@ final class KnownProperties {
                 .orElse(null);
     }
 
-    boolean isFirstLevel(String name) {
-        return firstLevel.containsKey(name.replace("-", "").toLowerCase(Locale.ROOT));
+    static boolean isFirstLevel(String name) {
+        return FIRST_LEVEL.containsKey(name.replace("-", "").toLowerCase(Locale.ROOT));
     }
 
     /** How many letters to insert, delete or replace to make one of the other (Levenshtein). */

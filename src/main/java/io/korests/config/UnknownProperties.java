@@ -30,14 +30,10 @@ final class UnknownProperties {
 
     private static final String DOCUMENTATION = "; docs/configuration.md lists all";
 
-    private final KnownProperties known;
-
-    UnknownProperties(KnownProperties known) {
-        this.known = known;
-    }
+    private UnknownProperties() {}
 
     /** By client, or {@link ConfigurationChecks#NO_CLIENT}: a message that names all properties that are not known. */
-    Map<String, String> in(Environment environment) {
+    static Map<String, String> in(Environment environment) {
         Map<String, TreeSet<String>> names = new TreeMap<>();
         for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
             if (source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource variables) {
@@ -51,13 +47,13 @@ final class UnknownProperties {
         return messages;
     }
 
-    private void addVariable(Map<String, TreeSet<String>> names, String variable) {
+    private static void addVariable(Map<String, TreeSet<String>> names, String variable) {
         if (variable.contains(".")) {
             // Docker takes variables with dots, and Boot reads them as properties.
             addProperty(names, ConfigurationPropertyName.adapt(variable, '.'));
         }
         String name = variable.toUpperCase(Locale.ROOT);
-        if (name.startsWith("STS_") && !known.hasVariable(name) && isMeantForUs(name)) {
+        if (name.startsWith("STS_") && !KnownProperties.hasVariable(name) && isMeantForUs(name)) {
             Matcher ofClient = VARIABLE_OF_CLIENT.matcher(name);
             String client =
                     ofClient.matches() ? ofClient.group(1).toLowerCase(Locale.ROOT) : ConfigurationChecks.NO_CLIENT;
@@ -65,38 +61,39 @@ final class UnknownProperties {
         }
     }
 
-    private void addProperty(Map<String, TreeSet<String>> names, ConfigurationPropertyName name) {
-        if (STS.isAncestorOf(name) && !known.has(name)) {
+    private static void addProperty(Map<String, TreeSet<String>> names, ConfigurationPropertyName name) {
+        if (STS.isAncestorOf(name) && !KnownProperties.has(name)) {
             // Of an unknown group only the group is named, not each property below it.
             String group = name.getElement(1, Form.DASHED);
-            String shown = known.isFirstLevel(group) ? name.toString() : "sts." + group;
+            String shown = KnownProperties.isFirstLevel(group) ? name.toString() : "sts." + group;
             names.computeIfAbsent(clientOf(name), any -> new TreeSet<>()).add(shown);
         }
     }
 
     /** Whether its first word, or its first two, nearly spell a name right under {@code sts}: STS_HOME is somebody else's. */
-    private boolean isMeantForUs(String variable) {
+    private static boolean isMeantForUs(String variable) {
         String[] words = variable.split("_", 4);
-        return known.nearest(words[1]) != null || words.length > 2 && known.nearest(words[1] + words[2]) != null;
+        return KnownProperties.nearest(words[1]) != null
+                || words.length > 2 && KnownProperties.nearest(words[1] + words[2]) != null;
     }
 
     static String clientOf(ConfigurationPropertyName name) {
         return CLIENTS.isAncestorOf(name) ? name.getElement(2, Form.ORIGINAL) : ConfigurationChecks.NO_CLIENT;
     }
 
-    private String message(TreeSet<String> names) {
+    private static String message(TreeSet<String> names) {
         String all = String.join(", ", names);
         Matcher json = BELOW_JSON.matcher(all);
         if (json.find()) {
             return json.group(1) + " is JSON text: in YAML, put it between single quotes";
         }
         String first = names.first();
-        if (known.hasVariableForNameWithUnderscore(first)) {
+        if (KnownProperties.hasVariableForNameWithUnderscore(first)) {
             return first + " names a client with an underscore: an environment variable can spell letters and digits"
                     + " only, so rename that client" + DOCUMENTATION;
         }
         String word = first.split("[._]")[1];
-        String nearest = known.isFirstLevel(word) ? null : known.nearest(word);
+        String nearest = KnownProperties.isFirstLevel(word) ? null : KnownProperties.nearest(word);
         return all + (names.size() > 1 ? " are not properties" : " is not a property") + " of kore-sts: "
                 + (nearest == null ? "check the spelling" : "sts." + nearest + " is one") + DOCUMENTATION;
     }

@@ -3,7 +3,7 @@ package io.korests.config;
 import io.korests.config.KnownProperties.Kind;
 import io.korests.config.KnownProperties.Property;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,20 +25,21 @@ import org.springframework.core.env.Environment;
  * characters that a shell or an editor left. Of each property the source that counts is looked at.
  */
 final class WrongValues {
-    /** Of Spring's: who may have a token, and where secrets and certificates come from. */
-    private static final List<ConfigurationPropertyName> SPRING = Stream.of(
-                    "spring.security.oauth2.resourceserver.jwt",
-                    "spring.cloud.vault",
-                    "spring.ssl.bundle",
-                    "server",
-                    "management")
-            .map(ConfigurationPropertyName::of)
-            .toList();
-
     /** A blank value of them drops a check. */
-    private static final ConfigurationPropertyName JWT = SPRING.get(0);
+    private static final ConfigurationPropertyName JWT =
+            ConfigurationPropertyName.of("spring.security.oauth2.resourceserver.jwt");
 
-    private static final ConfigurationPropertyName VAULT = SPRING.get(1);
+    private static final ConfigurationPropertyName VAULT = ConfigurationPropertyName.of("spring.cloud.vault");
+
+    /** Who may have a token, and where secrets and certificates come from. */
+    private static final List<ConfigurationPropertyName> GROUPS = List.of(
+            UnknownProperties.STS,
+            JWT,
+            VAULT,
+            ConfigurationPropertyName.of("spring.ssl.bundle"),
+            ConfigurationPropertyName.of("server"),
+            ConfigurationPropertyName.of("management"));
+
     private static final Pattern TEXT_OF_VAULT = Pattern.compile(".*(token|id|role|password|namespace)");
 
     private static final Set<String> LISTS_OF_SPRING = Set.of("audiences", "jwsalgorithms");
@@ -47,31 +48,24 @@ final class WrongValues {
     private static final Set<String> STRIPPED =
             Set.of("client-id", "client-secret", "key-id", "audience", "secret", "previous-secret", "hash-key");
 
-    private final KnownProperties known;
-
-    WrongValues(KnownProperties known) {
-        this.known = known;
-    }
+    private WrongValues() {}
 
     /** A message for each client, or {@link ConfigurationChecks#NO_CLIENT}, that has such a value. */
-    Map<String, String> in(Environment environment) {
+    static Map<String, String> in(Environment environment) {
         Placeholders placeholders = new Placeholders(environment);
         Map<String, String> messages = new TreeMap<>();
-        Set<ConfigurationPropertyName> set = new HashSet<>();
+        Map<ConfigurationPropertyName, ConfigurationPropertySource> decisive = new HashMap<>();
         for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
-            Set<ConfigurationPropertyName> here = new HashSet<>();
             names(source).forEach(name -> {
                 Property property = property(name);
                 ConfigurationProperty value = source.getConfigurationProperty(name);
-                if (value != null && !set.contains(property.name())) {
-                    here.add(property.name());
+                if (value != null && decisive.computeIfAbsent(property.name(), any -> source) == source) {
                     String problem = problem(property, value, placeholders);
                     if (problem != null) {
                         messages.putIfAbsent(UnknownProperties.clientOf(name), shown(property, name) + ' ' + problem);
                     }
                 }
             });
-            set.addAll(here);
         }
         return messages;
     }
@@ -79,16 +73,15 @@ final class WrongValues {
     private static Stream<ConfigurationPropertyName> names(ConfigurationPropertySource source) {
         return source instanceof IterableConfigurationPropertySource iterable
                 ? iterable.stream()
-                        .filter(name -> UnknownProperties.STS.isAncestorOf(name)
-                                || SPRING.stream().anyMatch(group -> group.isAncestorOf(name)))
+                        .filter(name -> GROUPS.stream().anyMatch(group -> group.isAncestorOf(name)))
                         .sorted()
                 : Stream.empty();
     }
 
-    private Property property(ConfigurationPropertyName name) {
-        Property property = known.find(name);
-        if (property != null) {
-            return property;
+    private static Property property(ConfigurationPropertyName name) {
+        Property known = KnownProperties.find(name);
+        if (known != null) {
+            return known;
         }
         boolean list = name.isLastElementIndexed();
         ConfigurationPropertyName whole = list ? name.getParent() : name;
