@@ -136,11 +136,5 @@ record CompactToken(String text, JsonNode header, @Nullable JsonNode claims) {
             }
             return shown;
         }
-
-        /** The secrets stay out of logs. */
-        @Override
-        public String toString() {
-            return "Redaction";
-        }
     }
 }

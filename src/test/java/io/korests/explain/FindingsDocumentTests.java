@@ -20,9 +20,7 @@ class FindingsDocumentTests {
         assertThat(DOCUMENT.table("Findings"))
                 .containsExactlyElementsOf(findings(true)
                         .map(finding -> List.of(
-                                name(finding),
-                                finding.answer(),
-                                finding.with("").fix()))
+                                name(finding), finding.answer, finding.with("").fix()))
                         .toList());
     }
 
@@ -35,7 +33,7 @@ class FindingsDocumentTests {
     }
 
     private static Stream<Finding> findings(boolean answered) {
-        return Stream.of(Finding.values()).filter(finding -> !finding.answer().isEmpty() == answered);
+        return Stream.of(Finding.values()).filter(finding -> !finding.answer.isEmpty() == answered);
     }
 
     private static String name(Finding finding) {
