@@ -38,11 +38,8 @@ public final class Explainer {
         }
         ClientApp client = expected != null ? expected : named(token, clients.apps());
         List<Found> findings = new ArrayList<>();
-        KeyChecks keys = new KeyChecks(token, client, findings);
-        if (token.isEncrypted()) {
-            keys.encryption();
-        } else {
-            keys.signature(clients.apps());
+        new KeyChecks(token, client, findings).run(clients.apps());
+        if (!token.isEncrypted()) {
             new ClaimChecks(token, client, findings).run(clock.instant());
         }
         if (token.text().length() > LARGEST) {

@@ -120,7 +120,6 @@ public final class Platform {
         return "the connection cannot be made, or breaks";
     }
 
-    /** What came of it. */
     public enum Outcome {
         TAKEN,
         REFUSED,
