@@ -8,31 +8,35 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 
-/** The names of all properties of {@link StsProperties}, and of the environment variables that set them. */
+/** All properties of {@link StsProperties}, the environment variables that set them, and what is known of Spring's. */
 final class KnownProperties {
-    private static final ConfigurationPropertyName CLIENTS = ConfigurationPropertyName.of("sts.clients");
+    static final ConfigurationPropertyName STS = ConfigurationPropertyName.of("sts");
+    static final ConfigurationPropertyName CLIENTS = ConfigurationPropertyName.of("sts.clients");
     private static final ConfigurationPropertyName ANY_CLIENT = CLIENTS.append("any");
     private static final int BELOW_CLIENT = 3;
     private static final Pattern VARIABLE = Pattern.compile("([A-Z0-9]+(?:_[A-Z0-9]+)*?)(_\\d+_?)?");
     private static final Pattern FIRST_WORD_OF_CLIENT = Pattern.compile("^STS_CLIENTS_[A-Z0-9]+_");
+
+    /** Of Spring's; a blank value of them drops a check. */
+    static final ConfigurationPropertyName JWT =
+            ConfigurationPropertyName.of("spring.security.oauth2.resourceserver.jwt");
+
+    static final ConfigurationPropertyName VAULT = ConfigurationPropertyName.of("spring.cloud.vault");
+    private static final Pattern TEXT_OF_VAULT = Pattern.compile(".*(token|id|role|password|namespace)");
+    private static final Set<String> LISTS_OF_SPRING = Set.of("audiences", "jwsalgorithms");
 
     /** PEM and JSON. */
     private static final Set<String> DOCUMENTS = Set.of("privateKey", "publicKey", "privateClaims", "secureCustomData");
 
     /** Also by the name that Boot makes of a variable with an underscore for each dash. */
     private static final Map<ConfigurationPropertyName, Property> PROPERTIES = new HashMap<>();
-
-    /** The names right under {@code sts}, with their spelling without dashes as key. */
-    private static final Map<String, String> FIRST_LEVEL = new TreeMap<>();
 
     static {
         addComponents("sts.", StsProperties.class);
@@ -68,12 +72,26 @@ final class KnownProperties {
         Property property = new Property(name, kind, list);
         PROPERTIES.put(name, property);
         PROPERTIES.put(ConfigurationPropertyName.of(text.replace('-', '.')), property);
-        FIRST_LEVEL.put(name.getElement(1, Form.UNIFORM), name.getElement(1, Form.DASHED));
     }
 
     static boolean has(ConfigurationPropertyName name) {
         Property property = find(name);
         return property != null && property.name().equals(withoutIndex(name)) && (property.list() || !hasIndex(name));
+    }
+
+    /** What a name stands for, of this service or of Spring. */
+    static Property of(ConfigurationPropertyName name) {
+        Property known = find(name);
+        if (known != null) {
+            return known;
+        }
+        boolean list = name.isLastElementIndexed();
+        ConfigurationPropertyName whole = list ? name.getParent() : name;
+        String last = whole.getLastElement(Form.UNIFORM);
+        boolean text = JWT.isAncestorOf(whole)
+                || VAULT.isAncestorOf(whole) && TEXT_OF_VAULT.matcher(last).matches()
+                || last.endsWith("password");
+        return new Property(whole, text ? Kind.TEXT : Kind.OTHER, list || LISTS_OF_SPRING.contains(last));
     }
 
     /**
@@ -82,7 +100,7 @@ final class KnownProperties {
      * @param name of the property, or of an entry of a list
      * @return with the client's name; null if there is none
      */
-    static @Nullable Property find(ConfigurationPropertyName name) {
+    private static @Nullable Property find(ConfigurationPropertyName name) {
         ConfigurationPropertyName whole = withoutIndex(name);
         if (!CLIENTS.isAncestorOf(whole)) {
             return PROPERTIES.get(whole);
@@ -123,36 +141,6 @@ final class KnownProperties {
     static boolean hasVariableForNameWithUnderscore(String name) {
         String shorter = FIRST_WORD_OF_CLIENT.matcher(name).replaceFirst("STS_CLIENTS_");
         return !shorter.equals(name) && (hasVariable(shorter) || hasVariableForNameWithUnderscore(shorter));
-    }
-
-    /** The name right under {@code sts} that this one spells or nearly spells, or null. */
-    static @Nullable String nearest(String name) {
-        String bare = name.replace("-", "").toLowerCase(Locale.ROOT);
-        return FIRST_LEVEL.entrySet().stream()
-                .filter(known ->
-                        distance(known.getKey(), bare) <= (known.getKey().length() < 6 ? 1 : 2))
-                .map(Map.Entry::getValue)
-                .findFirst()
-                .orElse(null);
-    }
-
-    static boolean isFirstLevel(String name) {
-        return FIRST_LEVEL.containsKey(name.replace("-", "").toLowerCase(Locale.ROOT));
-    }
-
-    /** How many letters to insert, delete or replace to make one of the other (Levenshtein). */
-    private static int distance(String left, String right) {
-        int[] row = IntStream.rangeClosed(0, right.length()).toArray();
-        for (int i = 1; i <= left.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= right.length(); j++) {
-                int replaced = diagonal + (left.charAt(i - 1) == right.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return row[right.length()];
     }
 
     /** @param list whether it has several values */

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
+import java.util.function.IntPredicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
@@ -25,24 +25,17 @@ import org.springframework.core.env.Environment;
  * characters that a shell or an editor left. Of each property the source that counts is looked at.
  */
 final class WrongValues {
-    /** A blank value of them drops a check. */
-    private static final ConfigurationPropertyName JWT =
-            ConfigurationPropertyName.of("spring.security.oauth2.resourceserver.jwt");
-
-    private static final ConfigurationPropertyName VAULT = ConfigurationPropertyName.of("spring.cloud.vault");
+    private static final int BYTE_ORDER_MARK = 0xFEFF;
+    private static final int REPLACEMENT = 0xFFFD;
 
     /** Who may have a token, and where secrets and certificates come from. */
     private static final List<ConfigurationPropertyName> GROUPS = List.of(
-            UnknownProperties.STS,
-            JWT,
-            VAULT,
+            KnownProperties.STS,
+            KnownProperties.JWT,
+            KnownProperties.VAULT,
             ConfigurationPropertyName.of("spring.ssl.bundle"),
             ConfigurationPropertyName.of("server"),
             ConfigurationPropertyName.of("management"));
-
-    private static final Pattern TEXT_OF_VAULT = Pattern.compile(".*(token|id|role|password|namespace)");
-
-    private static final Set<String> LISTS_OF_SPRING = Set.of("audiences", "jwsalgorithms");
 
     /** The properties whose records strip line breaks at the end, which files and shells leave there. */
     private static final Set<String> STRIPPED =
@@ -57,7 +50,7 @@ final class WrongValues {
         Map<ConfigurationPropertyName, ConfigurationPropertySource> decisive = new HashMap<>();
         for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
             names(source).forEach(name -> {
-                Property property = property(name);
+                Property property = KnownProperties.of(name);
                 ConfigurationProperty value = source.getConfigurationProperty(name);
                 if (value != null && decisive.computeIfAbsent(property.name(), any -> source) == source) {
                     String problem = problem(property, value, placeholders);
@@ -76,20 +69,6 @@ final class WrongValues {
                         .filter(name -> GROUPS.stream().anyMatch(group -> group.isAncestorOf(name)))
                         .sorted()
                 : Stream.empty();
-    }
-
-    private static Property property(ConfigurationPropertyName name) {
-        Property known = KnownProperties.find(name);
-        if (known != null) {
-            return known;
-        }
-        boolean list = name.isLastElementIndexed();
-        ConfigurationPropertyName whole = list ? name.getParent() : name;
-        String last = whole.getLastElement(Form.UNIFORM);
-        boolean text = JWT.isAncestorOf(whole)
-                || VAULT.isAncestorOf(whole) && TEXT_OF_VAULT.matcher(last).matches()
-                || last.endsWith("password");
-        return new Property(whole, text ? Kind.TEXT : Kind.OTHER, list || LISTS_OF_SPRING.contains(last));
     }
 
     private static String shown(Property property, ConfigurationPropertyName name) {
@@ -126,12 +105,12 @@ final class WrongValues {
                     : Placeholders.unresolved(resolved);
         }
         if (resolved.isBlank() && !bound.getName().isLastElementIndexed()) {
-            return JWT.isAncestorOf(property.name())
+            return KnownProperties.JWT.isAncestorOf(property.name())
                     ? "is blank, which would be no check at all: set it, or leave it out"
                     : null;
         }
         return entries(property, bound.getName(), resolved)
-                .map(entry -> WrongCharacters.of(entry, property.kind()))
+                .map(entry -> wrongCharacters(entry, property.kind()))
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
@@ -141,11 +120,60 @@ final class WrongValues {
     private static Stream<String> entries(Property property, ConfigurationPropertyName name, String text) {
         if (!property.list()) {
             String last = property.name().getLastElement(Form.DASHED);
-            boolean stripped = UnknownProperties.STS.isAncestorOf(property.name()) && STRIPPED.contains(last);
+            boolean stripped = KnownProperties.STS.isAncestorOf(property.name()) && STRIPPED.contains(last);
             return Stream.of(stripped ? text.replaceFirst("[\r\n]+$", "") : text);
         }
         return name.isLastElementIndexed()
                 ? Stream.of(text)
                 : Arrays.stream(text.split(",", -1)).map(String::trim);
+    }
+
+    private static @Nullable String wrongCharacters(String text, Kind kind) {
+        if (has(text, c -> c == 0)) {
+            return "has a NUL character, as text in UTF-16 does: save it as UTF-8";
+        }
+        if (has(text, c -> c == REPLACEMENT || Character.MIN_SURROGATE <= c && c <= Character.MAX_SURROGATE)) {
+            return "has characters that could not be read (U+FFFD): save a file as UTF-8, and for environment variables"
+                    + " set LANG=C.UTF-8";
+        }
+        if (kind == Kind.DOCUMENT) {
+            return null;
+        }
+        if (text.isBlank()) {
+            return kind == Kind.TEXT ? "has a blank entry: remove it" : null;
+        }
+        if (text.codePointAt(0) == BYTE_ORDER_MARK) {
+            return "begins with a byte order mark: save it without one";
+        }
+        if (isQuoted(text)) {
+            return "stands between quotes that would be part of it: remove them, as a shell or --env-file may have left them";
+        }
+        return kind == Kind.TEXT ? onOneLine(text) : null;
+    }
+
+    private static @Nullable String onOneLine(String text) {
+        if (text.strip().chars().anyMatch(c -> c == '\n' || c == '\r')) {
+            return "has a line break: write it on one line";
+        }
+        if (isInvisible(text.codePointAt(0)) || isInvisible(text.codePointBefore(text.length()))) {
+            return "begins or ends with white space: write it exactly as it was issued";
+        }
+        return has(text, Character::isISOControl) ? "has a control character: write it exactly as it was issued" : null;
+    }
+
+    private static boolean isQuoted(String text) {
+        char first = text.charAt(0);
+        return text.length() > 1 && (first == '"' || first == '\'') && first == text.charAt(text.length() - 1);
+    }
+
+    /** Also spaces that do not break, and characters without width. */
+    private static boolean isInvisible(int character) {
+        return Character.isWhitespace(character)
+                || Character.isSpaceChar(character)
+                || Character.getType(character) == Character.FORMAT;
+    }
+
+    private static boolean has(String text, IntPredicate character) {
+        return text.codePoints().anyMatch(character);
     }
 }
