@@ -5,10 +5,10 @@ import io.korests.client.ClientApp;
 import io.korests.client.ClientRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +23,6 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
-import org.springframework.web.util.UriComponentsBuilder;
 
 /** {@code serve}: starts the service. */
 final class ServeCommand {
@@ -56,19 +55,16 @@ final class ServeCommand {
                 + (properties.playground().enabled() ? "; playground at " + address(context, "/playground/") : "");
     }
 
-    private static URI address(ApplicationContext context, String path) {
+    private static String address(ApplicationContext context, String path) {
         ServerProperties server = context.getBean(ServerProperties.class);
         InetAddress bound = server.getAddress();
-        String contextPath = server.getServlet().getContextPath();
         String host = bound == null || bound.isAnyLocalAddress() ? "localhost" : bound.getHostAddress();
-        return UriComponentsBuilder.newInstance()
-                .scheme(Ssl.isEnabled(server.getSsl()) ? "https" : "http")
-                .host(host.contains(":") ? '[' + host + ']' : host)
-                .port(context.getEnvironment().getProperty("local.server.port"))
-                .path(contextPath == null ? "" : contextPath)
-                .path(path)
-                .build()
-                .toUri();
+        return (Ssl.isEnabled(server.getSsl()) ? "https://" : "http://")
+                + (host.contains(":") ? '[' + host + ']' : host)
+                + ':'
+                + context.getEnvironment().getProperty("local.server.port")
+                + Objects.requireNonNullElse(server.getServlet().getContextPath(), "")
+                + path;
     }
 
     private static String names(ClientRegistry clients) {
