@@ -3,14 +3,9 @@ package io.korests;
 import io.korests.cli.Commands;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.context.ApplicationListener;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 
 /** The service, and its entry point. */
@@ -25,13 +20,5 @@ public class StsApplication {
         // Java 17 would print by the locale.
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         new Commands(StsApplication.class, out).run(arguments).ifPresent(System::exit);
-    }
-
-    @Bean
-    @ConditionalOnBooleanProperty("sts.development")
-    ApplicationListener<ApplicationReadyEvent> developmentNotice() {
-        return ready -> LoggerFactory.getLogger(StsApplication.class)
-                .info("This is the development set-up of ./config: its demo client has a secret made at random at this"
-                        + " start, so Kore's platform will not accept its tokens");
     }
 }

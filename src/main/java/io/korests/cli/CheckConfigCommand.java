@@ -4,7 +4,10 @@ import io.korests.StsProperties;
 import io.korests.caller.IdentityProvider;
 import io.korests.client.ClientApp;
 import io.korests.client.ClientRegistry;
+import io.korests.client.ClientSet;
+import io.korests.config.SecureAddress;
 import io.korests.config.WrongConfigurationException;
+import io.korests.explain.Platform;
 import io.korests.key.Pem;
 import io.korests.key.SigningKey;
 import java.io.PrintStream;
@@ -12,8 +15,6 @@ import java.security.interfaces.RSAPublicKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -23,8 +24,7 @@ import org.springframework.context.ConfigurableApplicationContext;
  * start warns of is in the log.
  */
 final class CheckConfigCommand {
-    static final Set<String> OPTIONS = Stream.concat(KoreTrial.OPTIONS.stream(), Stream.of(BearerTokenReport.OPTION))
-            .collect(Collectors.toUnmodifiableSet());
+    static final Set<String> OPTIONS = Set.of("--ask-kore", "--client", BearerTokenReport.OPTION);
 
     private static final List<String> HEADINGS = List.of(
             "client",
@@ -40,27 +40,29 @@ final class CheckConfigCommand {
 
     private final PrintStream out;
 
-    private CheckConfigCommand(PrintStream out) {
+    CheckConfigCommand(PrintStream out) {
         this.out = out;
     }
 
     /** @return the exit code: 0 if requests can be answered, and the given token and Kore's answers are as wished; 1 if not */
     static int run(Class<?> service, Options options, PrintStream out) {
         try (ConfigurableApplicationContext context = QuietStart.of(service, options, "warn")) {
-            boolean answers = new CheckConfigCommand(out).show(context) == 0;
+            CheckConfigCommand command = new CheckConfigCommand(out);
+            ClientSet clients = context.getBean(ClientRegistry.class).current();
+            boolean answers = command.show(context, clients.apps());
             boolean believed = !options.has(BearerTokenReport.OPTION) || BearerTokenReport.print(context, options, out);
-            boolean taken = !options.has("--ask-kore") || new KoreTrial(context, out).run(options);
+            boolean taken =
+                    !options.has("--ask-kore") || command.askKore(context.getBean(Platform.class), clients, options);
             return answers && believed && taken ? 0 : 1;
         }
     }
 
-    private int show(ApplicationContext context) {
+    private boolean show(ApplicationContext context, List<ClientApp> apps) {
         IdentityProvider provider =
                 context.getBeanProvider(IdentityProvider.class).getIfAvailable();
         SettingsTable.of(context.getBean(StsProperties.class), provider)
                 .forEach((name, value) -> out.printf("%-61s  %s%n", name, value));
         out.println();
-        List<ClientApp> apps = context.getBean(ClientRegistry.class).current().apps();
         printTable(apps);
         apps.forEach(this::printPublicKey);
         List<String> problems = new ArrayList<>();
@@ -77,7 +79,7 @@ final class CheckConfigCommand {
                 .forEach(problems::add);
         problems.forEach(out::println);
         out.println(problems.isEmpty() ? "Every client can sign." : "Requests would fail: see above.");
-        return problems.isEmpty() ? 0 : 1;
+        return problems.isEmpty();
     }
 
     private void printTable(List<ClientApp> apps) {
@@ -128,5 +130,30 @@ final class CheckConfigCommand {
         } catch (RuntimeException exception) {
             return false;
         }
+    }
+
+    /** @return whether Kore was asked at least once, and took every token */
+    boolean askKore(Platform platform, ClientSet clients, Options options) {
+        String url = options.value("--ask-kore");
+        if (url != null && !SecureAddress.isAllowed(url)) {
+            out.println("The address after --ask-kore is neither an https address nor a loopback one.");
+            return false;
+        }
+        List<ClientApp> asked = clients.apps();
+        if (options.has("--client")) {
+            ClientApp one = options.client(clients, out);
+            asked = one == null ? List.of() : List.of(one);
+        }
+        List<Platform.Outcome> outcomes = new ArrayList<>();
+        for (ClientApp app : asked) {
+            if (app.platform() == null) {
+                out.printf("%s at Kore: not asked, sts.clients.%1$s.platform is not set%n", app.name());
+                continue;
+            }
+            Platform.Answer answer = platform.ask(app, url);
+            out.println(app.name() + " at Kore: " + answer.text());
+            outcomes.add(answer.outcome());
+        }
+        return !outcomes.isEmpty() && outcomes.stream().allMatch(outcome -> outcome == Platform.Outcome.TAKEN);
     }
 }

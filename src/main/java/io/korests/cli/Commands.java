@@ -23,7 +23,6 @@ public final class Commands {
     private final Class<?> service;
     private final PrintStream out;
 
-    /** @param service Spring's configuration of the service */
     public Commands(Class<?> service, PrintStream out) {
         this.service = service;
         this.out = out;

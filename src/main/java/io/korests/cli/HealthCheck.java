@@ -23,7 +23,7 @@ import javax.net.ssl.X509TrustManager;
  * main}, without any library, over a bare socket: an HTTP client would load ten times as many classes.
  */
 final class HealthCheck {
-    /** The variable that names the file in which the service leaves the address of its probe ({@link ProbeAddress}). */
+    /** The variable that names the file in which the service leaves the address of its probe ({@link ServeCommand.ProbeAddress}). */
     static final String ADDRESS_FILE = "PROBE_ADDRESS_FILE";
 
     private static final int TIMEOUT_MILLIS = 1500;

@@ -17,10 +17,7 @@ public final class ConfigurationChecks implements ApplicationContextInitializer<
     /** The key for what belongs to no client. */
     public static final String NO_CLIENT = "";
 
-    private final KnownProperties known = new KnownProperties();
-    private final UnknownProperties names = new UnknownProperties(known);
-    private final WrongValues values = new WrongValues(known);
-    private final List<SettingsCheck> settings =
+    private static final List<SettingsCheck> SETTINGS =
             SpringFactoriesLoader.forDefaultResourceLocation().load(SettingsCheck.class);
 
     /** @throws WrongConfigurationException with the first message, if there is one */
@@ -39,15 +36,15 @@ public final class ConfigurationChecks implements ApplicationContextInitializer<
 
     /** Wrong names and values by client, or {@link #NO_CLIENT}: a message that says what is wrong. */
     public Map<String, String> in(Environment environment) {
-        Map<String, String> messages = names.in(environment);
-        values.in(environment).forEach(messages::putIfAbsent);
+        Map<String, String> messages = UnknownProperties.in(environment);
+        WrongValues.in(environment).forEach(messages::putIfAbsent);
         return messages;
     }
 
     /** What is wrong with a setting that belongs to no client, or null. Names and values must be right. */
     public @Nullable String wrongSetting(Environment environment) {
         try {
-            settings.forEach(check -> check.require(environment));
+            SETTINGS.forEach(check -> check.require(environment));
             return null;
         } catch (WrongConfigurationException | BindException wrong) {
             return ConfigurationErrors.of(wrong);

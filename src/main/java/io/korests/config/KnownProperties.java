@@ -5,65 +5,56 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 
-/** The names of all properties of {@link StsProperties}, and of the environment variables that set them. */
+/** All properties of {@link StsProperties}, the environment variables that set them, and what is known of Spring's. */
 final class KnownProperties {
-    private static final ConfigurationPropertyName CLIENTS = ConfigurationPropertyName.of("sts.clients");
+    static final ConfigurationPropertyName STS = ConfigurationPropertyName.of("sts");
+    static final ConfigurationPropertyName CLIENTS = ConfigurationPropertyName.of("sts.clients");
     private static final ConfigurationPropertyName ANY_CLIENT = CLIENTS.append("any");
     private static final int BELOW_CLIENT = 3;
-    private static final Pattern CLIENT_VARIABLE = Pattern.compile("^STS_CLIENTS_[A-Z0-9]+(?=_)");
-    private static final String ANY_CLIENT_VARIABLE = "STS_CLIENTS_ANY";
-    private static final Pattern INDEX = Pattern.compile("_\\d+_?$");
+    private static final Pattern VARIABLE = Pattern.compile("([A-Z0-9]+(?:_[A-Z0-9]+)*?)(_\\d+_?)?");
+    private static final Pattern FIRST_WORD_OF_CLIENT = Pattern.compile("^STS_CLIENTS_[A-Z0-9]+_");
+
+    /** Of Spring's; a blank value of them drops a check. */
+    static final ConfigurationPropertyName JWT =
+            ConfigurationPropertyName.of("spring.security.oauth2.resourceserver.jwt");
+
+    static final ConfigurationPropertyName VAULT = ConfigurationPropertyName.of("spring.cloud.vault");
+    private static final Pattern TEXT_OF_VAULT = Pattern.compile(".*(token|id|role|password|namespace)");
+    private static final Set<String> LISTS_OF_SPRING = Set.of("audiences", "jwsalgorithms");
 
     /** PEM and JSON. */
     private static final Set<String> DOCUMENTS = Set.of("privateKey", "publicKey", "privateClaims", "secureCustomData");
 
-    /** By the elements of the name without anything between them: variables have underscores where names have dashes. */
-    private final Map<String, Property> properties = new HashMap<>();
+    /** Also by the name that Boot makes of a variable with an underscore for each dash. */
+    private static final Map<ConfigurationPropertyName, Property> PROPERTIES = new HashMap<>();
 
-    private final Set<String> variables = new HashSet<>();
-
-    /** The names right under {@code sts}, with their spelling without dashes as key. */
-    private final Map<String, String> firstLevel = new TreeMap<>();
-
-    KnownProperties() {
-        for (RecordComponent component : StsProperties.class.getRecordComponents()) {
-            firstLevel.put(component.getName().toLowerCase(Locale.ROOT), dashed(component));
-        }
+    static {
         addComponents("sts.", StsProperties.class);
     }
 
-    private void addComponents(String prefix, Class<?> type) {
+    private KnownProperties() {}
+
+    private static void addComponents(String prefix, Class<?> type) {
         for (RecordComponent component : type.getRecordComponents()) {
-            String name = prefix + dashed(component);
+            String name = prefix + DataObjectPropertyName.toDashedForm(component.getName());
             if (component.getType().isRecord()) {
                 addComponents(name + '.', component.getType());
             } else if (component.getGenericType() instanceof ParameterizedType map && map.getRawType() == Map.class) {
                 addComponents(name + ".any.", (Class<?>) map.getActualTypeArguments()[1]);
             } else {
-                boolean list = Collection.class.isAssignableFrom(component.getType());
-                Property property = new Property(ConfigurationPropertyName.of(name), kind(component), list);
-                properties.put(joined(property.name()), property);
-                add(name, list);
+                add(name, kind(component), Collection.class.isAssignableFrom(component.getType()));
             }
         }
-    }
-
-    private static String dashed(RecordComponent component) {
-        return DataObjectPropertyName.toDashedForm(component.getName());
     }
 
     private static Kind kind(RecordComponent component) {
@@ -76,37 +67,31 @@ final class KnownProperties {
         return DOCUMENTS.contains(component.getName()) ? Kind.DOCUMENT : Kind.TEXT;
     }
 
-    static String joined(ConfigurationPropertyName name) {
-        return IntStream.range(0, name.getNumberOfElements())
-                .mapToObj(i -> name.getElement(i, Form.UNIFORM))
-                .collect(Collectors.joining());
+    private static void add(String text, Kind kind, boolean list) {
+        ConfigurationPropertyName name = ConfigurationPropertyName.of(text);
+        Property property = new Property(name, kind, list);
+        PROPERTIES.put(name, property);
+        PROPERTIES.put(ConfigurationPropertyName.of(text.replace('-', '.')), property);
     }
 
-    private void add(String name, boolean list) {
-        // Boot looks for both: STS_CLIENTS_TRAVEL_CLIENTID and, as older versions did, STS_CLIENTS_TRAVEL_CLIENT_ID.
-        for (String spelling : List.of(name.replace("-", ""), name.replace('-', '_'))) {
-            String variable = spelling.replace('.', '_').toUpperCase(Locale.ROOT);
-            variables.add(variable);
-            if (list) {
-                variables.add(variable + "_0");
-            }
-        }
-    }
-
-    boolean has(ConfigurationPropertyName name) {
+    static boolean has(ConfigurationPropertyName name) {
         Property property = find(name);
-        return property != null
-                && (hasIndex(name)
-                        ? property.list() && property.name().equals(name.getParent())
-                        : property.name().equals(name));
+        return property != null && property.name().equals(withoutIndex(name)) && (property.list() || !hasIndex(name));
     }
 
-    private static boolean hasIndex(ConfigurationPropertyName name) {
-        return name.isLastElementIndexed() && name.getLastElement(Form.ORIGINAL).matches("\\d+");
-    }
-
-    private static ConfigurationPropertyName general(ConfigurationPropertyName name) {
-        return CLIENTS.isAncestorOf(name) ? ANY_CLIENT.append(name.subName(BELOW_CLIENT)) : name;
+    /** What a name stands for, of this service or of Spring. */
+    static Property of(ConfigurationPropertyName name) {
+        Property known = find(name);
+        if (known != null) {
+            return known;
+        }
+        boolean list = name.isLastElementIndexed();
+        ConfigurationPropertyName whole = list ? name.getParent() : name;
+        String last = whole.getLastElement(Form.UNIFORM);
+        boolean text = JWT.isAncestorOf(whole)
+                || VAULT.isAncestorOf(whole) && TEXT_OF_VAULT.matcher(last).matches()
+                || last.endsWith("password");
+        return new Property(whole, text ? Kind.TEXT : Kind.OTHER, list || LISTS_OF_SPRING.contains(last));
     }
 
     /**
@@ -115,61 +100,47 @@ final class KnownProperties {
      * @param name of the property, or of an entry of a list
      * @return with the client's name; null if there is none
      */
-    @Nullable
-    Property find(ConfigurationPropertyName name) {
-        ConfigurationPropertyName whole = hasIndex(name) ? name.getParent() : name;
-        Property known = properties.get(joined(general(whole)));
-        if (known == null || !CLIENTS.isAncestorOf(whole)) {
-            return known;
+    private static @Nullable Property find(ConfigurationPropertyName name) {
+        ConfigurationPropertyName whole = withoutIndex(name);
+        if (!CLIENTS.isAncestorOf(whole)) {
+            return PROPERTIES.get(whole);
         }
-        ConfigurationPropertyName client = whole.chop(BELOW_CLIENT);
-        return new Property(client.append(known.name().subName(BELOW_CLIENT)), known.kind(), known.list());
+        Property ofAny = PROPERTIES.get(ANY_CLIENT.append(whole.subName(BELOW_CLIENT)));
+        return ofAny == null
+                ? null
+                : new Property(
+                        whole.chop(BELOW_CLIENT).append(ofAny.name().subName(BELOW_CLIENT)),
+                        ofAny.kind(),
+                        ofAny.list());
     }
 
-    /** @param name in upper case */
-    boolean hasVariable(String name) {
-        String general = CLIENT_VARIABLE.matcher(name).replaceFirst(ANY_CLIENT_VARIABLE);
-        return variables.contains(INDEX.matcher(general).replaceFirst("_0"));
+    private static ConfigurationPropertyName withoutIndex(ConfigurationPropertyName name) {
+        return hasIndex(name) ? name.getParent() : name;
+    }
+
+    private static boolean hasIndex(ConfigurationPropertyName name) {
+        return name.isLastElementIndexed() && name.getLastElement(Form.ORIGINAL).matches("\\d+");
+    }
+
+    /**
+     * Boot looks for two: STS_CLIENTS_TRAVEL_CLIENTID and, as older versions did, STS_CLIENTS_TRAVEL_CLIENT_ID.
+     *
+     * @param name in upper case
+     */
+    static boolean hasVariable(String name) {
+        Matcher variable = VARIABLE.matcher(name);
+        if (!variable.matches()) {
+            return false;
+        }
+        String dotted = variable.group(1).toLowerCase(Locale.ROOT).replace('_', '.');
+        Property property = find(ConfigurationPropertyName.of(dotted));
+        return property != null && (property.list() || variable.group(2) == null);
     }
 
     /** Whether the variable would be known if a client's name could have an underscore. */
-    boolean hasVariableForNameWithUnderscore(String name) {
-        String indexed = INDEX.matcher(name).replaceFirst("_0");
-        return CLIENT_VARIABLE.matcher(name).find()
-                && variables.stream()
-                        .filter(variable -> variable.startsWith(ANY_CLIENT_VARIABLE))
-                        .anyMatch(variable -> indexed.endsWith(variable.substring(ANY_CLIENT_VARIABLE.length())));
-    }
-
-    /** The name right under {@code sts} that this one spells or nearly spells, or null. */
-    @Nullable
-    String nearest(String name) {
-        String bare = name.replace("-", "").toLowerCase(Locale.ROOT);
-        return firstLevel.entrySet().stream()
-                .filter(known ->
-                        distance(known.getKey(), bare) <= (known.getKey().length() < 6 ? 1 : 2))
-                .map(Map.Entry::getValue)
-                .findFirst()
-                .orElse(null);
-    }
-
-    boolean isFirstLevel(String name) {
-        return firstLevel.containsKey(name.replace("-", "").toLowerCase(Locale.ROOT));
-    }
-
-    /** How many letters to insert, delete or replace to make one of the other (Levenshtein). */
-    private static int distance(String left, String right) {
-        int[] row = IntStream.rangeClosed(0, right.length()).toArray();
-        for (int i = 1; i <= left.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= right.length(); j++) {
-                int replaced = diagonal + (left.charAt(i - 1) == right.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return row[right.length()];
+    static boolean hasVariableForNameWithUnderscore(String name) {
+        String shorter = FIRST_WORD_OF_CLIENT.matcher(name).replaceFirst("STS_CLIENTS_");
+        return !shorter.equals(name) && (hasVariable(shorter) || hasVariableForNameWithUnderscore(shorter));
     }
 
     /** @param list whether it has several values */

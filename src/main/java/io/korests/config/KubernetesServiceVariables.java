@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.PropertySource;
@@ -20,7 +21,8 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
  * @see <a href="https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables">Kubernetes: Service,
  *     environment variables</a>
  */
-final class KubernetesServiceVariables implements EnvironmentPostProcessor, Ordered {
+@Order(Ordered.HIGHEST_PRECEDENCE) // before Boot's own post-processor, which keeps the variables with their origin
+final class KubernetesServiceVariables implements EnvironmentPostProcessor {
     private static final String ENVIRONMENT = StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME;
     private static final Pattern INJECTED = Pattern.compile(
             "STS(_[A-Z0-9]+)*_(SERVICE_HOST|SERVICE_PORT(_[A-Z0-9_]+)?|PORT|PORT_\\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)");
@@ -39,11 +41,5 @@ final class KubernetesServiceVariables implements EnvironmentPostProcessor, Orde
 
     static boolean isInjected(String name) {
         return INJECTED.matcher(name.toUpperCase(Locale.ROOT)).matches();
-    }
-
-    /** Before Boot's own post-processor, which keeps the variables with their origin. */
-    @Override
-    public int getOrder() {
-        return Ordered.HIGHEST_PRECEDENCE;
     }
 }

@@ -1,9 +1,8 @@
 package io.korests.config;
 
-import java.util.HashSet;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
 import org.springframework.boot.env.ConfigTreePropertySource;
@@ -11,6 +10,7 @@ import org.springframework.cloud.vault.config.VaultConfigOperations;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.Environment;
+import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.PropertySource;
 import org.springframework.vault.core.env.LeaseAwareVaultPropertySource;
 
@@ -21,21 +21,11 @@ import org.springframework.vault.core.env.LeaseAwareVaultPropertySource;
 final class Placeholders extends PropertySourcesPlaceholdersResolver {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(?<name>[\\w.\\[\\]-]+(?=[:}]))?[^}]*}");
 
-    /** The values of Vault and of mounted files that have placeholders. */
-    private final Set<String> literal = new HashSet<>();
+    private final MutablePropertySources sources;
 
     Placeholders(Environment environment) {
         super(environment);
-        for (PropertySource<?> source : ((ConfigurableEnvironment) environment).getPropertySources()) {
-            if (isLiteral(source) && source instanceof EnumerablePropertySource<?> texts) {
-                for (String name : texts.getPropertyNames()) {
-                    String value = read(texts, name);
-                    if (PLACEHOLDER.matcher(value).find()) {
-                        literal.add(value);
-                    }
-                }
-            }
-        }
+        sources = ((ConfigurableEnvironment) environment).getPropertySources();
     }
 
     /** Whether the source's values are text, in which nothing is replaced. */
@@ -45,18 +35,29 @@ final class Placeholders extends PropertySourcesPlaceholdersResolver {
                 || source instanceof PropertySource<?> vault && vault.getSource() instanceof VaultConfigOperations;
     }
 
+    @Override
+    protected @Nullable String resolvePlaceholder(String placeholder) {
+        String value = super.resolvePlaceholder(placeholder);
+        return value != null && isHeldAsText(value) ? null : value;
+    }
+
+    /** Whether the value has placeholders, and Vault or a mounted file holds it. */
+    private boolean isHeldAsText(String value) {
+        return PLACEHOLDER.matcher(value).find()
+                && sources.stream().anyMatch(source -> isLiteral(source) && has(source, value));
+    }
+
+    private static boolean has(PropertySource<?> source, String value) {
+        return source instanceof EnumerablePropertySource<?> texts
+                && Stream.of(texts.getPropertyNames()).anyMatch(name -> value.equals(read(texts, name)));
+    }
+
     private static String read(EnumerablePropertySource<?> source, String name) {
         try {
             return String.valueOf(source.getProperty(name));
         } catch (RuntimeException unreadable) {
             return "";
         }
-    }
-
-    @Override
-    protected @Nullable String resolvePlaceholder(String placeholder) {
-        String value = super.resolvePlaceholder(placeholder);
-        return value == null || literal.contains(value) ? null : value;
     }
 
     /** Leaves what nothing resolves, and what refers to itself. */

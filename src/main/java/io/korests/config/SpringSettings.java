@@ -1,21 +1,34 @@
 package io.korests.config;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.springframework.boot.EnvironmentPostProcessor;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementServerProperties;
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.autoconfigure.context.LifecycleProperties;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.logging.LogFile;
 import org.springframework.boot.tomcat.autoconfigure.TomcatServerProperties;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.StringUtils;
 
-/** Refuses settings that Spring Boot accepts and this service cannot be served with. */
-final class SpringSettings implements SettingsCheck {
+/** Refuses settings that Spring Boot accepts, or ends the start for by a stack trace, and this service cannot be served with. */
+final class SpringSettings implements EnvironmentPostProcessor, SettingsCheck {
     private static final String TRANSPORT = "management.opentelemetry.tracing.export.otlp.transport";
     private static final String MANAGEMENT_PORT = "management.server.port";
     private static final int LAST_PORT = 65_535;
+    private static final List<String> LOG_OUTPUTS = List.of("console", "file");
+    private static final List<String> LOG_FORMATS = List.of("ecs", "gelf", "logstash");
 
     /** They take the place of the jar's own application.yaml. */
     private static final List<String> LOCATIONS = List.of("spring.config.location", "spring.config.name");
@@ -33,8 +46,20 @@ final class SpringSettings implements SettingsCheck {
             "spring.lifecycle", LifecycleProperties.class,
             "spring.threads.virtual.enabled", Boolean.class);
 
+    /** Of the logs, before the logging system reads them. */
+    @Override
+    public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+        requireLogs(environment);
+        // At a start alone: a refresh opens no log file, and must not fail for one.
+        LogFile file = LogFile.get(environment);
+        if (file != null) {
+            requireWritable(Path.of(file.toString()).toAbsolutePath());
+        }
+    }
+
     @Override
     public void require(Environment environment) {
+        requireLogs(environment);
         requireDefaults(environment);
         Binder binder = Binder.get(environment);
         BOUND.forEach((name, type) -> binder.bind(name, type));
@@ -53,6 +78,36 @@ final class SpringSettings implements SettingsCheck {
                     + " management.opentelemetry.tracing.export.otlp.endpoint");
         }
         new TlsPairs(environment).requireAll();
+    }
+
+    private static void requireLogs(Environment environment) {
+        for (String output : LOG_OUTPUTS) {
+            String charset = environment.getProperty("logging.charset." + output);
+            if (StringUtils.hasText(charset) && !charset.equalsIgnoreCase("UTF-8")) {
+                throw new WrongConfigurationException("logging.charset." + output
+                        + " is not UTF-8, so that two users could be one in the audit log: leave it out");
+            }
+            String format = environment.getProperty("logging.structured.format." + output);
+            if (StringUtils.hasText(format)
+                    && LOG_FORMATS.stream().noneMatch(format::equalsIgnoreCase)
+                    && !ClassUtils.isPresent(format, null)) {
+                throw new WrongConfigurationException("logging.structured.format." + output
+                        + " is not a format: set it to " + String.join(", ", LOG_FORMATS)
+                        + " or to the name of a formatter's class");
+            }
+        }
+    }
+
+    private static void requireWritable(Path file) {
+        try {
+            Files.createDirectories(Objects.requireNonNull(file.getParent()));
+            Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
+                    .close();
+        } catch (IOException exception) {
+            throw new WrongConfigurationException(
+                    "The log file " + file + " cannot be written: set logging.file.name to"
+                            + " where the user of this process may write, or leave it out");
+        }
     }
 
     private static void requireDefaults(Environment environment) {

@@ -180,11 +180,5 @@ final class TlsPairs implements HealthIndicator {
                 return false;
             }
         }
-
-        /** Redacts the key, which the configuration itself may contain. */
-        @Override
-        public String toString() {
-            return name;
-        }
     }
 }

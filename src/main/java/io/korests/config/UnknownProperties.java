@@ -1,13 +1,17 @@
 package io.korests.config;
 
-import java.util.Arrays;
+import io.korests.StsProperties;
+import java.lang.reflect.RecordComponent;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
@@ -21,8 +25,6 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
  * drop a restriction.
  */
 final class UnknownProperties {
-    static final ConfigurationPropertyName STS = ConfigurationPropertyName.of("sts");
-    private static final ConfigurationPropertyName CLIENTS = ConfigurationPropertyName.of("sts.clients");
     private static final Pattern VARIABLE_OF_CLIENT = Pattern.compile("STS_CLIENTS_([A-Z0-9]+)_.*");
 
     /** JSON in YAML without quotes: YAML reads it as properties. */
@@ -31,86 +33,112 @@ final class UnknownProperties {
 
     private static final String DOCUMENTATION = "; docs/configuration.md lists all";
 
-    private final KnownProperties known;
+    /** The names right under {@code sts}, with their spelling without dashes as key. */
+    private static final Map<String, String> FIRST_LEVEL = new TreeMap<>();
 
-    UnknownProperties(KnownProperties known) {
-        this.known = known;
+    static {
+        for (RecordComponent component : StsProperties.class.getRecordComponents()) {
+            String name = component.getName();
+            FIRST_LEVEL.put(name.toLowerCase(Locale.ROOT), DataObjectPropertyName.toDashedForm(name));
+        }
     }
 
+    private UnknownProperties() {}
+
     /** By client, or {@link ConfigurationChecks#NO_CLIENT}: a message that names all properties that are not known. */
-    Map<String, String> in(Environment environment) {
+    static Map<String, String> in(Environment environment) {
         Map<String, TreeSet<String>> names = new TreeMap<>();
         for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
-            variables(source).forEach(name -> add(names, clientOfVariable(name), name));
-            properties(source).forEach(name -> add(names, clientOf(name), shown(name)));
+            if (source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource variables) {
+                Stream.of(variables.getPropertyNames()).forEach(name -> addVariable(names, name));
+            } else if (source instanceof IterableConfigurationPropertySource iterable) {
+                iterable.forEach(name -> addProperty(names, name));
+            }
         }
         Map<String, String> messages = new TreeMap<>();
         names.forEach((client, unknown) -> messages.put(client, message(unknown)));
         return messages;
     }
 
-    private static void add(Map<String, TreeSet<String>> names, String client, String name) {
-        names.computeIfAbsent(client, any -> new TreeSet<>()).add(name);
-    }
-
-    private Stream<ConfigurationPropertyName> properties(ConfigurationPropertySource source) {
-        return names(source).filter(STS::isAncestorOf).filter(name -> !known.has(name));
-    }
-
-    /** Docker takes variables with dots, and Boot reads them as properties. */
-    private static Stream<ConfigurationPropertyName> names(ConfigurationPropertySource source) {
-        if (source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource variables) {
-            return Arrays.stream(variables.getPropertyNames())
-                    .filter(name -> name.contains("."))
-                    .map(name -> ConfigurationPropertyName.adapt(name, '.'));
+    private static void addVariable(Map<String, TreeSet<String>> names, String variable) {
+        if (variable.contains(".")) {
+            // Docker takes variables with dots, and Boot reads them as properties.
+            addProperty(names, ConfigurationPropertyName.adapt(variable, '.'));
         }
-        return source instanceof IterableConfigurationPropertySource iterable ? iterable.stream() : Stream.empty();
+        String name = variable.toUpperCase(Locale.ROOT);
+        if (name.startsWith("STS_") && !KnownProperties.hasVariable(name) && isMeantForUs(name)) {
+            Matcher ofClient = VARIABLE_OF_CLIENT.matcher(name);
+            String client =
+                    ofClient.matches() ? ofClient.group(1).toLowerCase(Locale.ROOT) : ConfigurationChecks.NO_CLIENT;
+            names.computeIfAbsent(client, any -> new TreeSet<>()).add(name);
+        }
     }
 
-    private Stream<String> variables(ConfigurationPropertySource source) {
-        if (!(source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource variables)) {
-            return Stream.empty();
+    private static void addProperty(Map<String, TreeSet<String>> names, ConfigurationPropertyName name) {
+        if (KnownProperties.STS.isAncestorOf(name) && !KnownProperties.has(name)) {
+            // Of an unknown group only the group is named, not each property below it.
+            String group = name.getElement(1, Form.DASHED);
+            String shown = isFirstLevel(group) ? name.toString() : "sts." + group;
+            names.computeIfAbsent(clientOf(name), any -> new TreeSet<>()).add(shown);
         }
-        return Arrays.stream(variables.getPropertyNames())
-                .map(name -> name.toUpperCase(Locale.ROOT))
-                .filter(name -> name.startsWith("STS_") && !known.hasVariable(name) && isMeantForUs(name));
     }
 
     /** Whether its first word, or its first two, nearly spell a name right under {@code sts}: STS_HOME is somebody else's. */
-    private boolean isMeantForUs(String variable) {
+    private static boolean isMeantForUs(String variable) {
         String[] words = variable.split("_", 4);
-        return known.nearest(words[1]) != null || words.length > 2 && known.nearest(words[1] + words[2]) != null;
+        return nearest(words[1]) != null || words.length > 2 && nearest(words[1] + words[2]) != null;
     }
 
     static String clientOf(ConfigurationPropertyName name) {
-        return CLIENTS.isAncestorOf(name) ? name.getElement(2, Form.ORIGINAL) : ConfigurationChecks.NO_CLIENT;
+        return KnownProperties.CLIENTS.isAncestorOf(name)
+                ? name.getElement(2, Form.ORIGINAL)
+                : ConfigurationChecks.NO_CLIENT;
     }
 
-    private static String clientOfVariable(String name) {
-        Matcher matcher = VARIABLE_OF_CLIENT.matcher(name);
-        return matcher.matches() ? matcher.group(1).toLowerCase(Locale.ROOT) : ConfigurationChecks.NO_CLIENT;
-    }
-
-    /** Of an unknown group only the group is named, not each property below it. */
-    private String shown(ConfigurationPropertyName name) {
-        String first = name.getElement(1, Form.DASHED);
-        return known.isFirstLevel(first) ? name.toString() : "sts." + first;
-    }
-
-    private String message(TreeSet<String> names) {
+    private static String message(TreeSet<String> names) {
         String all = String.join(", ", names);
         Matcher json = BELOW_JSON.matcher(all);
         if (json.find()) {
             return json.group(1) + " is JSON text: in YAML, put it between single quotes";
         }
         String first = names.first();
-        if (known.hasVariableForNameWithUnderscore(first)) {
+        if (KnownProperties.hasVariableForNameWithUnderscore(first)) {
             return first + " names a client with an underscore: an environment variable can spell letters and digits"
                     + " only, so rename that client" + DOCUMENTATION;
         }
         String word = first.split("[._]")[1];
-        String nearest = known.isFirstLevel(word) ? null : known.nearest(word);
+        String nearest = isFirstLevel(word) ? null : nearest(word);
         return all + (names.size() > 1 ? " are not properties" : " is not a property") + " of kore-sts: "
                 + (nearest == null ? "check the spelling" : "sts." + nearest + " is one") + DOCUMENTATION;
+    }
+
+    /** The name right under {@code sts} that this one spells or nearly spells, or null. */
+    private static @Nullable String nearest(String name) {
+        String bare = name.replace("-", "").toLowerCase(Locale.ROOT);
+        return FIRST_LEVEL.entrySet().stream()
+                .filter(known ->
+                        distance(known.getKey(), bare) <= (known.getKey().length() < 6 ? 1 : 2))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static boolean isFirstLevel(String name) {
+        return FIRST_LEVEL.containsKey(name.replace("-", "").toLowerCase(Locale.ROOT));
+    }
+
+    /** How many letters to insert, delete or replace to make one of the other (Levenshtein). */
+    private static int distance(String left, String right) {
+        int[] row = IntStream.rangeClosed(0, right.length()).toArray();
+        for (int i = 1; i <= left.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= right.length(); j++) {
+                int replaced = diagonal + (left.charAt(i - 1) == right.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
+            }
+        }
+        return row[right.length()];
     }
 }

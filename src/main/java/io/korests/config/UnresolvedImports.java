@@ -45,16 +45,13 @@ final class UnresolvedImports implements ConfigDataLocationResolver<ConfigDataRe
         if (unresolved != null) {
             return property(context.getBinder(), location) + ' ' + unresolved;
         }
-        if (!location.hasPrefix("vault:")) {
-            return null;
-        }
-        return context
-                .getBinder()
-                .bind(VAULT, Bindable.mapOf(String.class, String.class))
-                .orElse(Map.of())
-                .entrySet()
-                .stream()
-                .filter(setting -> Placeholders.unresolved(setting.getValue()) != null)
+        Map<String, String> settings = location.hasPrefix("vault:")
+                ? context.getBinder()
+                        .bind(VAULT, Bindable.mapOf(String.class, String.class))
+                        .orElse(Map.of())
+                : Map.of();
+        return settings.entrySet().stream()
+                .filter(setting -> Placeholders.first(setting.getValue()) != null)
                 .map(setting -> VAULT + '.' + setting.getKey() + ' ' + Placeholders.unresolved(setting.getValue()))
                 .min(Comparator.naturalOrder())
                 .orElse(null);

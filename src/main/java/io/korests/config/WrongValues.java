@@ -3,13 +3,13 @@ package io.korests.config;
 import io.korests.config.KnownProperties.Kind;
 import io.korests.config.KnownProperties.Property;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
+import java.util.function.IntPredicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
@@ -25,51 +25,40 @@ import org.springframework.core.env.Environment;
  * characters that a shell or an editor left. Of each property the source that counts is looked at.
  */
 final class WrongValues {
-    /** Of Spring's: who may have a token, and where secrets and certificates come from. */
-    private static final List<ConfigurationPropertyName> SPRING = Stream.of(
-                    "spring.security.oauth2.resourceserver.jwt",
-                    "spring.cloud.vault",
-                    "spring.ssl.bundle",
-                    "server",
-                    "management")
-            .map(ConfigurationPropertyName::of)
-            .toList();
+    private static final int BYTE_ORDER_MARK = 0xFEFF;
+    private static final int REPLACEMENT = 0xFFFD;
 
-    private static final ConfigurationPropertyName BLANK_DROPS_A_CHECK = SPRING.get(0);
-    private static final Pattern TEXT_OF_SPRING = Pattern.compile(
-            "springsecurityoauth2resourceserverjwt.*|springcloudvault.*(token|id|role|password|namespace)|.*password");
-
-    private static final Set<String> LISTS_OF_SPRING = Set.of("audiences", "jwsalgorithms");
+    /** Who may have a token, and where secrets and certificates come from. */
+    private static final List<ConfigurationPropertyName> GROUPS = List.of(
+            KnownProperties.STS,
+            KnownProperties.JWT,
+            KnownProperties.VAULT,
+            ConfigurationPropertyName.of("spring.ssl.bundle"),
+            ConfigurationPropertyName.of("server"),
+            ConfigurationPropertyName.of("management"));
 
     /** The properties whose records strip line breaks at the end, which files and shells leave there. */
     private static final Set<String> STRIPPED =
             Set.of("client-id", "client-secret", "key-id", "audience", "secret", "previous-secret", "hash-key");
 
-    private final KnownProperties known;
-
-    WrongValues(KnownProperties known) {
-        this.known = known;
-    }
+    private WrongValues() {}
 
     /** A message for each client, or {@link ConfigurationChecks#NO_CLIENT}, that has such a value. */
-    Map<String, String> in(Environment environment) {
+    static Map<String, String> in(Environment environment) {
         Placeholders placeholders = new Placeholders(environment);
         Map<String, String> messages = new TreeMap<>();
-        Set<ConfigurationPropertyName> set = new HashSet<>();
+        Map<ConfigurationPropertyName, ConfigurationPropertySource> decisive = new HashMap<>();
         for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
-            Set<ConfigurationPropertyName> here = new HashSet<>();
             names(source).forEach(name -> {
-                Property property = property(name);
+                Property property = KnownProperties.of(name);
                 ConfigurationProperty value = source.getConfigurationProperty(name);
-                if (value != null && !set.contains(property.name())) {
-                    here.add(property.name());
+                if (value != null && decisive.computeIfAbsent(property.name(), any -> source) == source) {
                     String problem = problem(property, value, placeholders);
                     if (problem != null) {
                         messages.putIfAbsent(UnknownProperties.clientOf(name), shown(property, name) + ' ' + problem);
                     }
                 }
             });
-            set.addAll(here);
         }
         return messages;
     }
@@ -77,24 +66,9 @@ final class WrongValues {
     private static Stream<ConfigurationPropertyName> names(ConfigurationPropertySource source) {
         return source instanceof IterableConfigurationPropertySource iterable
                 ? iterable.stream()
-                        .filter(name -> UnknownProperties.STS.isAncestorOf(name)
-                                || SPRING.stream().anyMatch(group -> group.isAncestorOf(name)))
+                        .filter(name -> GROUPS.stream().anyMatch(group -> group.isAncestorOf(name)))
                         .sorted()
                 : Stream.empty();
-    }
-
-    private Property property(ConfigurationPropertyName name) {
-        Property property = known.find(name);
-        if (property != null) {
-            return property;
-        }
-        boolean list = name.isLastElementIndexed();
-        ConfigurationPropertyName whole = list ? name.getParent() : name;
-        boolean text = TEXT_OF_SPRING.matcher(KnownProperties.joined(whole)).matches();
-        return new Property(
-                whole,
-                text ? Kind.TEXT : Kind.OTHER,
-                list || LISTS_OF_SPRING.contains(whole.getLastElement(Form.UNIFORM)));
     }
 
     private static String shown(Property property, ConfigurationPropertyName name) {
@@ -131,12 +105,12 @@ final class WrongValues {
                     : Placeholders.unresolved(resolved);
         }
         if (resolved.isBlank() && !bound.getName().isLastElementIndexed()) {
-            return BLANK_DROPS_A_CHECK.isAncestorOf(property.name())
+            return KnownProperties.JWT.isAncestorOf(property.name())
                     ? "is blank, which would be no check at all: set it, or leave it out"
                     : null;
         }
         return entries(property, bound.getName(), resolved)
-                .map(entry -> WrongCharacters.of(entry, property.kind()))
+                .map(entry -> wrongCharacters(entry, property.kind()))
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
@@ -146,11 +120,60 @@ final class WrongValues {
     private static Stream<String> entries(Property property, ConfigurationPropertyName name, String text) {
         if (!property.list()) {
             String last = property.name().getLastElement(Form.DASHED);
-            boolean stripped = UnknownProperties.STS.isAncestorOf(property.name()) && STRIPPED.contains(last);
+            boolean stripped = KnownProperties.STS.isAncestorOf(property.name()) && STRIPPED.contains(last);
             return Stream.of(stripped ? text.replaceFirst("[\r\n]+$", "") : text);
         }
         return name.isLastElementIndexed()
                 ? Stream.of(text)
                 : Arrays.stream(text.split(",", -1)).map(String::trim);
+    }
+
+    private static @Nullable String wrongCharacters(String text, Kind kind) {
+        if (has(text, c -> c == 0)) {
+            return "has a NUL character, as text in UTF-16 does: save it as UTF-8";
+        }
+        if (has(text, c -> c == REPLACEMENT || Character.MIN_SURROGATE <= c && c <= Character.MAX_SURROGATE)) {
+            return "has characters that could not be read (U+FFFD): save a file as UTF-8, and for environment variables"
+                    + " set LANG=C.UTF-8";
+        }
+        if (kind == Kind.DOCUMENT) {
+            return null;
+        }
+        if (text.isBlank()) {
+            return kind == Kind.TEXT ? "has a blank entry: remove it" : null;
+        }
+        if (text.codePointAt(0) == BYTE_ORDER_MARK) {
+            return "begins with a byte order mark: save it without one";
+        }
+        if (isQuoted(text)) {
+            return "stands between quotes that would be part of it: remove them, as a shell or --env-file may have left them";
+        }
+        return kind == Kind.TEXT ? onOneLine(text) : null;
+    }
+
+    private static @Nullable String onOneLine(String text) {
+        if (text.strip().chars().anyMatch(c -> c == '\n' || c == '\r')) {
+            return "has a line break: write it on one line";
+        }
+        if (isInvisible(text.codePointAt(0)) || isInvisible(text.codePointBefore(text.length()))) {
+            return "begins or ends with white space: write it exactly as it was issued";
+        }
+        return has(text, Character::isISOControl) ? "has a control character: write it exactly as it was issued" : null;
+    }
+
+    private static boolean isQuoted(String text) {
+        char first = text.charAt(0);
+        return text.length() > 1 && (first == '"' || first == '\'') && first == text.charAt(text.length() - 1);
+    }
+
+    /** Also spaces that do not break, and characters without width. */
+    private static boolean isInvisible(int character) {
+        return Character.isWhitespace(character)
+                || Character.isSpaceChar(character)
+                || Character.getType(character) == Character.FORMAT;
+    }
+
+    private static boolean has(String text, IntPredicate character) {
+        return text.codePoints().anyMatch(character);
     }
 }

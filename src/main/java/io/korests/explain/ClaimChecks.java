@@ -1,7 +1,7 @@
 package io.korests.explain;
 
 import io.korests.client.ClientApp;
-import io.korests.explain.Explanation.Found;
+import io.korests.explain.Explainer.Found;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** What can be said of a token's claims. */
-final class ClaimChecks {
+record ClaimChecks(CompactToken token, @Nullable ClientApp client, List<Found> findings) {
     /** Seconds in the year 5138: a later time is one in milliseconds. */
     static final long LATEST_SECONDS = 100_000_000_000L;
 
@@ -24,16 +24,6 @@ final class ClaimChecks {
     /** PLEASE_ENTER_USER_EMAIL_ID of the web SDK, and what templates make of a variable that is not set. */
     private static final Pattern PLACEHOLDER =
             Pattern.compile("[A-Z]+(_[A-Z]+)+|undefined|null|NaN|\\[object Object]|<.*>|[$#]?\\{.*}");
-
-    private final CompactToken token;
-    private final @Nullable ClientApp client;
-    private final List<Found> findings;
-
-    ClaimChecks(CompactToken token, @Nullable ClientApp client, List<Found> findings) {
-        this.token = token;
-        this.client = client;
-        this.findings = findings;
-    }
 
     void run(Instant now) {
         times(now);

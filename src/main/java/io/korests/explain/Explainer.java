@@ -1,8 +1,8 @@
 package io.korests.explain;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.korests.client.ClientApp;
 import io.korests.client.ClientSet;
-import io.korests.explain.Explanation.Found;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -38,11 +38,8 @@ public final class Explainer {
         }
         ClientApp client = expected != null ? expected : named(token, clients.apps());
         List<Found> findings = new ArrayList<>();
-        KeyChecks keys = new KeyChecks(token, client, findings);
-        if (token.isEncrypted()) {
-            keys.encryption();
-        } else {
-            keys.signature(clients.apps());
+        new KeyChecks(token, client, findings).run(clients.apps());
+        if (!token.isEncrypted()) {
             new ClaimChecks(token, client, findings).run(clock.instant());
         }
         if (token.text().length() > LARGEST) {
@@ -90,4 +87,31 @@ public final class Explainer {
                 .matcher(cut)
                 .replaceAll(found -> "\\\\u{%x}".formatted(found.group().codePointAt(0)));
     }
+
+    /**
+     * What is known of a token. Without the signature, so that nobody can use it.
+     *
+     * @param client the local name of the client that it was compared with, or null
+     * @param header null if the text is no token
+     * @param claims null if they cannot be read
+     */
+    public record Explanation(
+            @Nullable String client,
+            @Nullable JsonNode header,
+            @Nullable JsonNode claims,
+            List<Found> findings) {
+        /** Whether Kore should take the token. */
+        @JsonProperty
+        public boolean accepted() {
+            return findings.stream().noneMatch(Found::refused);
+        }
+    }
+
+    /**
+     * A finding about one token.
+     *
+     * @param refused whether Kore should not take the token because of it
+     * @param detail what is so in this token, or empty
+     */
+    public record Found(String id, boolean refused, String sentence, String detail, String fix, String source) {}
 }

@@ -1,6 +1,6 @@
 package io.korests.explain;
 
-import io.korests.explain.Explanation.Found;
+import io.korests.explain.Explainer.Found;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Locale;
@@ -141,7 +141,7 @@ enum Finding {
     private static final Set<Finding> NOTICES = EnumSet.of(
             KEY_ID, CONTENT_TYPE, SINGLE_USE, SUBJECT_PLACEHOLDER, MERGED_WITH_ITSELF, TOO_LARGE, CLAIMS_UNREADABLE);
 
-    private final String answer;
+    final String answer;
     private final String sentence;
     private final String fix;
     private final String source;
@@ -168,10 +168,6 @@ enum Finding {
                 .findFirst()
                 .map(finding -> finding.with(""))
                 .orElse(null);
-    }
-
-    String answer() {
-        return answer;
     }
 
     Found with(String detail) {

@@ -5,7 +5,7 @@ import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.crypto.factories.DefaultJWSVerifierFactory;
 import com.nimbusds.jose.util.Base64URL;
 import io.korests.client.ClientApp;
-import io.korests.explain.Explanation.Found;
+import io.korests.explain.Explainer.Found;
 import io.korests.key.EncryptionKey;
 import io.korests.key.SigningKey;
 import java.nio.charset.StandardCharsets;
@@ -19,24 +19,23 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /** What can be said of a token's header, signature and encryption. */
-final class KeyChecks {
+record KeyChecks(CompactToken token, @Nullable ClientApp client, List<Found> findings) {
     /** What HMAC does with a shorter key (RFC 2104 §2); Nimbus demands it at full length. */
     private static final int PADDED_BYTES = 64;
 
     private static final String RIGHT = "as it is";
 
-    private final CompactToken token;
-    private final @Nullable ClientApp client;
-    private final List<Found> findings;
-
-    KeyChecks(CompactToken token, @Nullable ClientApp client, List<Found> findings) {
-        this.token = token;
-        this.client = client;
-        this.findings = findings;
+    /** @param apps those whose key may have signed in place of the right one */
+    void run(List<ClientApp> apps) {
         require(Finding.TYPE, "typ", "JWT");
+        if (token.isEncrypted()) {
+            encryption();
+        } else {
+            signature(apps);
+        }
     }
 
-    void encryption() {
+    private void encryption() {
         EncryptionKey key = client == null ? null : client.encryption();
         if (key != null) {
             require(Finding.ENCRYPTION_KEY_ID, "kid", key.keyId());
@@ -51,8 +50,7 @@ final class KeyChecks {
         findings.add(Finding.CLAIMS_UNREADABLE.with(""));
     }
 
-    /** @param apps those whose key may have signed in place of the right one */
-    void signature(List<ClientApp> apps) {
+    private void signature(List<ClientApp> apps) {
         if (client != null && client.encryption() != null) {
             findings.add(Finding.NOT_ENCRYPTED.with(""));
         }

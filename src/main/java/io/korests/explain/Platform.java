@@ -2,7 +2,7 @@ package io.korests.explain;
 
 import io.korests.PlatformProperties;
 import io.korests.client.ClientApp;
-import io.korests.explain.Explanation.Found;
+import io.korests.explain.Explainer.Found;
 import io.korests.json.StrictJson;
 import io.korests.problem.RefusedException;
 import io.korests.token.TrialTokens;
@@ -120,7 +120,6 @@ public final class Platform {
         return "the connection cannot be made, or breaks";
     }
 
-    /** What came of it. */
     public enum Outcome {
         TAKEN,
         REFUSED,

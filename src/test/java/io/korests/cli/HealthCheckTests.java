@@ -81,7 +81,7 @@ class HealthCheckTests {
         properties.put("management.server.base-path", "/ops");
         properties.put("management.endpoints.web.base-path", "/manage");
         properties.put("management.endpoints.web.path-mapping.health", "how");
-        try (TestService running = TestService.alone(properties, new ProbeAddress(file))) {
+        try (TestService running = TestService.alone(properties, new ServeCommand.ProbeAddress(file))) {
             assertThat(file).hasContent("https://localhost:" + running.managementPort() + "/ops/manage/how/liveness");
             assertThat(run(Map.of(VARIABLE, "" + file))).as(output()).isZero();
         }

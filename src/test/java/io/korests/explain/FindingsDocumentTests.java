@@ -3,7 +3,7 @@ package io.korests.explain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.korests.MarkdownFile;
-import io.korests.explain.Explanation.Found;
+import io.korests.explain.Explainer.Found;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -20,9 +20,7 @@ class FindingsDocumentTests {
         assertThat(DOCUMENT.table("Findings"))
                 .containsExactlyElementsOf(findings(true)
                         .map(finding -> List.of(
-                                name(finding),
-                                finding.answer(),
-                                finding.with("").fix()))
+                                name(finding), finding.answer, finding.with("").fix()))
                         .toList());
     }
 
@@ -35,7 +33,7 @@ class FindingsDocumentTests {
     }
 
     private static Stream<Finding> findings(boolean answered) {
-        return Stream.of(Finding.values()).filter(finding -> !finding.answer().isEmpty() == answered);
+        return Stream.of(Finding.values()).filter(finding -> !finding.answer.isEmpty() == answered);
     }
 
     private static String name(Finding finding) {

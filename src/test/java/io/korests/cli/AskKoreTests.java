@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code check-config --ask-kore}; {@code PlatformTests} has what Kore may answer. */
-class KoreTrialTests {
+class AskKoreTests {
 
     private static final Platform PLATFORM =
             TestService.with(TestClientApps.one()).bean(Platform.class);
@@ -42,8 +42,9 @@ class KoreTrialTests {
         }
         TestClientApps.hs(properties, "untried", "HS256");
         ClientSet clients = TestRegistry.clients(properties);
-        Options options = Options.parse(List.of(words), KoreTrial.OPTIONS);
-        return new KoreTrial(PLATFORM, clients, new PrintStream(bytes, true, StandardCharsets.UTF_8)).run(options);
+        Options options = Options.parse(List.of(words), CheckConfigCommand.OPTIONS);
+        return new CheckConfigCommand(new PrintStream(bytes, true, StandardCharsets.UTF_8))
+                .askKore(PLATFORM, clients, options);
     }
 
     private String output() {
