@@ -3,8 +3,7 @@ package io.korests.token;
 import io.jsonwebtoken.Claims;
 import io.jsonwebtoken.JwtException;
 import io.jsonwebtoken.Jwts;
-import io.jsonwebtoken.io.DeserializationException;
-import io.jsonwebtoken.io.Deserializer;
+import io.jsonwebtoken.io.AbstractDeserializer;
 import io.korests.ClientProperties.ClaimNames;
 import io.korests.client.ClientApp;
 import io.korests.json.StrictJson;
@@ -16,7 +15,6 @@ import java.time.InstantSource;
 import java.util.Date;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -89,24 +87,14 @@ final class AnonymousTokenVerifier {
     }
 
     /** JJWT's own takes an object with more behind it, where two readers could differ. */
-    private static final class StrictDeserializer implements Deserializer<Map<String, ?>> {
+    private static final class StrictDeserializer extends AbstractDeserializer<Map<String, ?>> {
         // Around custom objects that have 32 levels themselves.
         private static final JsonMapper JSON = new JsonMapper(StrictJson.factory(33, 16 * 1024));
         private static final TypeReference<Map<String, ?>> OBJECT = new TypeReference<>() {};
 
         @Override
-        public Map<String, ?> deserialize(Reader json) {
-            try {
-                return JSON.readValue(json, OBJECT);
-            } catch (JacksonException exception) {
-                throw new DeserializationException("The token is not JSON", exception);
-            }
-        }
-
-        @Override
-        @Deprecated
-        public Map<String, ?> deserialize(byte[] json) {
-            throw new UnsupportedOperationException("JJWT reads from readers");
+        protected Map<String, ?> doDeserialize(Reader json) {
+            return JSON.readValue(json, OBJECT);
         }
     }
 }
