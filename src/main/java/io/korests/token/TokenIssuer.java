@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The story of a token. Safe for use by many threads. */
-final class TokenIssuer {
+public final class TokenIssuer {
     private final ClientRegistry clients;
     private final SubjectRules subjects;
     private final RateLimit rateLimit;
@@ -46,10 +46,24 @@ final class TokenIssuer {
         Subject subject = subjects.settle(client, request, caller);
         attempt.subject(subject);
         rateLimit.require(client, caller, attempt.peer());
-        String tokenId = client.policy().jti() ? randomIds.get() : null;
+        String tokenId = tokenId(client);
         String token = signer.sign(claimsBuilder.build(client, subject, request, tokenId), client);
         attempt.tokenId(tokenId);
         return token;
+    }
+
+    /**
+     * A token as the client's anonymous users get it, about nobody, to try the client at the platform.
+     *
+     * @throws RefusedException if the key is kept elsewhere and cannot be reached in time
+     */
+    public String issueTrial(ClientApp client) {
+        Subject nobody = new Subject(randomIds.get(), true, null);
+        return signer.sign(claimsBuilder.build(client, nobody, StsRequest.EMPTY, tokenId(client)), client);
+    }
+
+    private @Nullable String tokenId(ClientApp client) {
+        return client.policy().jti() ? randomIds.get() : null;
     }
 
     private ClientApp client(@Nullable String clientId, Caller caller) {
