@@ -6,7 +6,8 @@ import io.korests.StsProperties.Audit.IdentityForm;
 import io.korests.caller.Cause;
 import io.korests.problem.Refusal;
 import io.korests.problem.RefusedException;
-import io.korests.token.TokenAttempt;
+import io.korests.token.Attempts;
+import io.korests.token.Attempts.TokenAttempt;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -30,7 +31,7 @@ import org.springframework.beans.factory.DisposableBean;
  * Writes one event for each token and for a sample of the refusals, with the field names of the Elastic Common Schema where it has them. The hash of a token
  * leads from a token that turns up somewhere to its event.
  */
-final class AuditLog implements TokenAttempt.Listener, DisposableBean {
+final class AuditLog implements Attempts.Listener, DisposableBean {
     static final KeyValuePair GRANTED = new KeyValuePair("event.outcome", "success");
     private static final Logger log = LoggerFactory.getLogger("io.korests.audit");
     private static final Duration RETRY = Duration.ofSeconds(1);

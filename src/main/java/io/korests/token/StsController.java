@@ -87,17 +87,10 @@ class StsController {
                     Refusal.OVERLOADED, "More requests wait than can be answered soon: ask again.", OVERLOAD_RETRY);
         }
         try {
-            return granted(wanted, caller, attempt);
+            return issuer.issue(wanted, caller, attempt);
         } finally {
             places.release();
         }
-    }
-
-    private String granted(StsRequest wanted, Caller caller, Attempts.Recorder attempt) {
-        attempt.requireReady();
-        String token = issuer.issue(wanted, caller, attempt);
-        attempt.granted(token);
-        return token;
     }
 
     private static void requirePost(HttpServletRequest request, HttpServletResponse response) {

@@ -49,8 +49,7 @@ class TokenConfiguration {
     }
 
     @Bean
-    Attempts attempts(
-            InstantSource clock, Supplier<String> randomIds, ObjectProvider<TokenAttempt.Listener> listeners) {
-        return new Attempts(clock, randomIds, listeners.orderedStream().toList());
+    Attempts attempts(Supplier<String> randomIds, ObjectProvider<Attempts.Listener> listeners) {
+        return new Attempts(randomIds, listeners.orderedStream().toList());
     }
 }

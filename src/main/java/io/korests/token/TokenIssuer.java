@@ -39,6 +39,7 @@ public final class TokenIssuer {
      * @throws RefusedException if this request gets none
      */
     String issue(StsRequest request, Caller caller, Attempts.Recorder attempt) {
+        attempt.requireReady();
         subjects.requireProof(request, caller);
         ClientApp client = client(request.clientId(), caller);
         attempt.client(client);
@@ -48,7 +49,7 @@ public final class TokenIssuer {
         rateLimit.require(client, caller, attempt.peer());
         String tokenId = tokenId(client);
         String token = signer.sign(claimsBuilder.build(client, subject, request, tokenId), client);
-        attempt.tokenId(tokenId);
+        attempt.granted(token, tokenId);
         return token;
     }
 
