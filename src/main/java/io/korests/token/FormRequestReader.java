@@ -27,11 +27,15 @@ final class FormRequestReader {
             int equals = pair.indexOf('=');
             String field = decode(equals < 0 ? pair : pair.substring(0, equals));
             String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
-            if (StsRequest.hasField(field) && sent.put(field, value(field, value)) != null) {
+            if (StsRequest.FIELDS.contains(field) && sent.put(field, value(field, value)) != null) {
                 throw Refusal.MALFORMED_BODY.because("The form has a field twice.");
             }
         }
-        requireForm(sent.isEmpty(), text);
+        // What curl makes of -d '{"identity":…}' without a content type.
+        if (sent.isEmpty() && text.strip().startsWith("{")) {
+            throw Refusal.UNSUPPORTED_MEDIA_TYPE.because(
+                    "The body looks like JSON but is declared a form: send it with Content-Type: application/json.");
+        }
         return StsRequest.of(sent);
     }
 
@@ -41,14 +45,6 @@ final class FormRequestReader {
         }
         boolean absent = text.isBlank() || text.strip().equals("null");
         return absent ? Value.NULL : new Value(JsonToken.START_OBJECT, text);
-    }
-
-    /** What curl makes of -d '{"identity":…}' without a content type. */
-    private static void requireForm(boolean empty, String text) {
-        if (empty && text.strip().startsWith("{")) {
-            throw Refusal.UNSUPPORTED_MEDIA_TYPE.because(
-                    "The body looks like JSON but is declared a form: send it with Content-Type: application/json.");
-        }
     }
 
     /** Percent-decoding (RFC 3986 §2.1, with + for a space), strict where {@link java.net.URLDecoder} guesses. */

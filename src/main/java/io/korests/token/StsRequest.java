@@ -28,8 +28,8 @@ record StsRequest(
         @Nullable JsonObject secureCustomData,
         @Nullable String anonymousJwt) {
 
-    /** {@code clientSecret} is not one of them on purpose. */
-    private static final Set<String> FIELDS = Set.of(
+    /** Those that have an effect: {@code clientSecret} is not one of them on purpose. */
+    static final Set<String> FIELDS = Set.of(
             "clientId",
             "identity",
             "isAnonymous",
@@ -41,23 +41,7 @@ record StsRequest(
 
     static final StsRequest EMPTY = new StsRequest(null, null, false, null, null, null, null, null);
 
-    /** Whether a request's field of this name has any effect. */
-    static boolean hasField(String name) {
-        return FIELDS.contains(name);
-    }
-
-    /** The first claim this request sets that is not among the given ones, or null. */
-    @Nullable
-    RequestClaim firstClaimNotIn(Set<RequestClaim> allowed) {
-        for (RequestClaim claim : RequestClaim.values()) {
-            if (sets(claim) && !allowed.contains(claim)) {
-                return claim;
-            }
-        }
-        return null;
-    }
-
-    private boolean sets(RequestClaim claim) {
+    boolean sets(RequestClaim claim) {
         return switch (claim) {
             case IDENTITY_TO_MERGE -> identityToMerge != null;
             case PRIVATE_CLAIMS -> privateClaims != null;

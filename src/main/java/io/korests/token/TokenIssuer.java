@@ -81,12 +81,14 @@ public final class TokenIssuer {
     }
 
     private static void requireAllowedClaims(ClientApp client, StsRequest request, Caller caller) {
-        RequestClaim claim = request.firstClaimNotIn(client.policy().allowed());
-        if (claim != null) {
-            throw SubjectRules.aboutClient(
-                    caller,
-                    Refusal.CLAIM_NOT_ALLOWED,
-                    claim.claimName() + " may not be set by a request: the client's allowed-claims does not list it.");
+        for (RequestClaim claim : RequestClaim.values()) {
+            if (request.sets(claim) && !client.policy().allows(claim)) {
+                throw SubjectRules.aboutClient(
+                        caller,
+                        Refusal.CLAIM_NOT_ALLOWED,
+                        claim.claimName()
+                                + " may not be set by a request: the client's allowed-claims does not list it.");
+            }
         }
     }
 }
