@@ -38,6 +38,7 @@ final class AuditLog implements Attempts.Listener, DisposableBean {
 
     private static final String HMAC = "HmacSHA256";
     private static final int HASH_BYTES = 16;
+    private static final Pattern UNSAFE = Pattern.compile("[\"\\\\\\p{C}\\p{Cn}\\p{Zl}\\p{Zp}]");
 
     private final IdentityForm form;
     private final @Nullable SecretKey hashKey;
@@ -47,11 +48,9 @@ final class AuditLog implements Attempts.Listener, DisposableBean {
     AuditLog(StsProperties.Audit properties, LogQueue queue) {
         this.queue = queue;
         this.form = properties.identity();
-        this.hashKey = form == IdentityForm.HASHED ? key(Objects.requireNonNull(properties.hashKey())) : null;
-    }
-
-    private static SecretKey key(String text) {
-        return new SecretKeySpec(text.getBytes(StandardCharsets.UTF_8), HMAC);
+        this.hashKey = form == IdentityForm.HASHED
+                ? new SecretKeySpec(Objects.requireNonNull(properties.hashKey()).getBytes(StandardCharsets.UTF_8), HMAC)
+                : null;
     }
 
     @Override
@@ -104,7 +103,7 @@ final class AuditLog implements Attempts.Listener, DisposableBean {
 
     private static void add(LoggingEventBuilder event, String name, @Nullable String value) {
         if (value != null) {
-            event.addKeyValue(name, LogText.quoted(value));
+            event.addKeyValue(name, quoted(value));
         }
     }
 
@@ -145,28 +144,24 @@ final class AuditLog implements Attempts.Listener, DisposableBean {
         }
     }
 
-    /** Text from outside, made safe for a log line: it can end neither the line nor its own quotation marks. */
-    static final class LogText {
-        private static final Pattern UNSAFE = Pattern.compile("[\"\\\\\\p{C}\\p{Cn}\\p{Zl}\\p{Zp}]");
-
-        private LogText() {}
-
-        /** Escapes quotation marks, backslashes, and every character that is not shown as itself, such as format characters. */
-        static String quoted(String text) {
-            // Nearly always so, and faster than the pattern.
-            for (int i = 0; i < text.length(); i++) {
-                char c = text.charAt(i);
-                if (c < ' ' || c >= 0x7F || c == '"' || c == '\\') {
-                    return UNSAFE.matcher(text).replaceAll(match -> Matcher.quoteReplacement(escaped(match.group())));
-                }
+    /**
+     * Makes text from outside safe for a log line: it can end neither the line nor its own quotation marks. Escapes quotation
+     * marks, backslashes, and every character that is not shown as itself, such as format characters.
+     */
+    static String quoted(String text) {
+        // Nearly always so, and faster than the pattern.
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c >= 0x7F || c == '"' || c == '\\') {
+                return UNSAFE.matcher(text).replaceAll(match -> Matcher.quoteReplacement(escaped(match.group())));
             }
-            return text;
         }
+        return text;
+    }
 
-        private static String escaped(String character) {
-            return character.equals("\"") || character.equals("\\")
-                    ? "\\" + character
-                    : String.format("\\u{%x}", character.codePointAt(0));
-        }
+    private static String escaped(String character) {
+        return character.equals("\"") || character.equals("\\")
+                ? "\\" + character
+                : String.format("\\u{%x}", character.codePointAt(0));
     }
 }

@@ -35,13 +35,13 @@ final class TokenMetrics implements Attempts.Listener {
     public void onAttempt(TokenAttempt attempt) {
         String client = attempt.client() == null ? "none" : attempt.client();
         Refusal refusal = attempt.refusal();
+        attempts.withTags("client", client, "outcome", refusal == null ? "granted" : "refused")
+                .increment();
         if (refusal == null) {
-            attempts.withTags("client", client, "outcome", "granted").increment();
             mint.record(attempt.duration());
             return;
         }
         String cause = attempt.cause() == null ? "none" : attempt.cause().code();
-        attempts.withTags("client", client, "outcome", "refused").increment();
         refusals.withTags("client", client, "reason", refusal.code(), "cause", cause)
                 .increment();
     }
