@@ -44,7 +44,7 @@ final class FormRequestReader {
             return new Value(JsonToken.VALUE_STRING, text);
         }
         boolean absent = text.isBlank() || text.strip().equals("null");
-        return absent ? Value.NULL : new Value(JsonToken.START_OBJECT, text);
+        return absent ? Value.ABSENT : new Value(JsonToken.START_OBJECT, text);
     }
 
     /** Percent-decoding (RFC 3986 §2.1, with + for a space), strict where {@link java.net.URLDecoder} guesses. */
