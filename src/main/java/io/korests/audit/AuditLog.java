@@ -5,14 +5,12 @@ import io.korests.StsProperties;
 import io.korests.StsProperties.Audit.IdentityForm;
 import io.korests.caller.Cause;
 import io.korests.problem.Refusal;
-import io.korests.problem.RefusedException;
 import io.korests.token.Attempts;
 import io.korests.token.Attempts.TokenAttempt;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Objects;
 import java.util.regex.Matcher;
@@ -34,7 +32,6 @@ import org.springframework.beans.factory.DisposableBean;
 final class AuditLog implements Attempts.Listener, DisposableBean {
     static final KeyValuePair GRANTED = new KeyValuePair("event.outcome", "success");
     private static final Logger log = LoggerFactory.getLogger("io.korests.audit");
-    private static final Duration RETRY = Duration.ofSeconds(1);
 
     private static final String HMAC = "HmacSHA256";
     private static final int HASH_BYTES = 16;
@@ -56,8 +53,7 @@ final class AuditLog implements Attempts.Listener, DisposableBean {
     @Override
     public void requireReady() {
         if (log.isInfoEnabled() && !queue.takesGrants()) {
-            throw new RefusedException(
-                    Refusal.OVERLOADED, "No token can be recorded in the audit log now: ask again.", RETRY);
+            throw Refusal.OVERLOADED.because("No token can be recorded in the audit log now: ask again.");
         }
     }
 

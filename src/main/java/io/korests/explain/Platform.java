@@ -4,7 +4,7 @@ import io.korests.PlatformProperties;
 import io.korests.client.ClientApp;
 import io.korests.explain.Explanation.Found;
 import io.korests.json.StrictJson;
-import io.korests.problem.RefusedException;
+import io.korests.problem.Refusal.RefusedException;
 import io.korests.token.TokenIssuer;
 import java.io.IOException;
 import java.net.ProxySelector;

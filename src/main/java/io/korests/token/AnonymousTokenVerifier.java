@@ -8,7 +8,7 @@ import io.korests.ClientProperties.ClaimNames;
 import io.korests.client.ClientApp;
 import io.korests.json.StrictJson;
 import io.korests.problem.Refusal;
-import io.korests.problem.RefusedException;
+import io.korests.problem.Refusal.RefusedException;
 import java.io.Reader;
 import java.time.Duration;
 import java.time.InstantSource;

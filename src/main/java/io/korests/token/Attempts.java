@@ -6,7 +6,7 @@ import io.korests.caller.Cause;
 import io.korests.client.ClientApp;
 import io.korests.problem.ProblemWriter;
 import io.korests.problem.Refusal;
-import io.korests.problem.RefusedException;
+import io.korests.problem.Refusal.RefusedException;
 import io.korests.token.SubjectRules.Subject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

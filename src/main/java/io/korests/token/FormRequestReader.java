@@ -1,7 +1,7 @@
 package io.korests.token;
 
 import io.korests.problem.Refusal;
-import io.korests.problem.RefusedException;
+import io.korests.problem.Refusal.RefusedException;
 import io.korests.token.StsRequest.Value;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

@@ -3,7 +3,7 @@ package io.korests.token;
 import io.korests.StsProperties;
 import io.korests.json.StrictJson;
 import io.korests.problem.Refusal;
-import io.korests.problem.RefusedException;
+import io.korests.problem.Refusal.RefusedException;
 import io.korests.token.StsRequest.Value;
 import java.util.HashMap;
 import java.util.Map;

@@ -10,12 +10,11 @@ import io.korests.json.JsonObject;
 import io.korests.key.SigningKey;
 import io.korests.key.SigningUnavailableException;
 import io.korests.problem.Refusal;
-import io.korests.problem.RefusedException;
+import io.korests.problem.Refusal.RefusedException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,8 +26,6 @@ import tools.jackson.core.io.JsonStringEncoder;
  * threads.
  */
 final class JwtSigner {
-    private static final Duration RETRY = Duration.ofSeconds(5);
-
     private static final ClaimsSerializer JSON = new ClaimsSerializer();
     private static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
 
@@ -70,8 +67,7 @@ final class JwtSigner {
         } catch (JwtException failure) {
             // JJWT wraps what an algorithm throws.
             if (failure.getCause() instanceof SigningUnavailableException) {
-                throw new RefusedException(
-                        Refusal.SIGNING_UNAVAILABLE, "The signing key cannot be reached now: ask again soon.", RETRY);
+                throw Refusal.SIGNING_UNAVAILABLE.because("The signing key cannot be reached now: ask again soon.");
             }
             throw failure;
         }

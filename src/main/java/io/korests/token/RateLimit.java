@@ -9,7 +9,7 @@ import io.korests.caller.Caller;
 import io.korests.caller.Cause;
 import io.korests.client.ClientApp;
 import io.korests.problem.Refusal;
-import io.korests.problem.RefusedException;
+import io.korests.problem.Refusal.RefusedException;
 import java.time.Duration;
 
 /**
@@ -41,8 +41,7 @@ final class RateLimit {
         ConsumptionProbe probe = buckets.get(key, this::bucket).tryConsumeAndReturnRemaining(1);
         if (!probe.isConsumed()) {
             Duration wait = Duration.ofNanos(probe.getNanosToWaitForRefill());
-            throw new RefusedException(
-                    Refusal.RATE_LIMITED,
+            throw Refusal.RATE_LIMITED.because(
                     "Too many requests for this user: ask again after the time in Retry-After.",
                     // Rounded up: Retry-After is in seconds.
                     Duration.ofSeconds(wait.plusNanos(999_999_999).toSeconds()));

@@ -4,7 +4,7 @@ import io.korests.RequestClaim;
 import io.korests.caller.Identity;
 import io.korests.json.JsonObject;
 import io.korests.problem.Refusal;
-import io.korests.problem.RefusedException;
+import io.korests.problem.Refusal.RefusedException;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

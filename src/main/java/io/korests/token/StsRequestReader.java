@@ -2,7 +2,7 @@ package io.korests.token;
 
 import io.korests.StsProperties;
 import io.korests.problem.Refusal;
-import io.korests.problem.RefusedException;
+import io.korests.problem.Refusal.RefusedException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;

@@ -5,8 +5,7 @@ import io.korests.caller.Caller.AuthenticationMethod;
 import io.korests.caller.Cause;
 import io.korests.client.ClientApp;
 import io.korests.problem.Refusal;
-import io.korests.problem.RefusedException;
-import java.time.Duration;
+import io.korests.problem.Refusal.RefusedException;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  * is a guard.
  */
 final class SubjectRules {
-    private static final Duration PROVIDER_RETRY = Duration.ofSeconds(5);
-
     private final Supplier<String> randomIds;
     private final boolean ignoreCase;
     private final AnonymousTokenVerifier anonymousTokens;
@@ -47,10 +44,8 @@ final class SubjectRules {
     private static RefusedException unproven(Cause cause) {
         Refusal refusal = cause.refusal();
         if (cause == Cause.PROVIDER_UNREACHABLE) {
-            return new RefusedException(
-                    refusal,
-                    "The identity provider's keys are being read or cannot be read now: ask again soon.",
-                    PROVIDER_RETRY);
+            return refusal.because(
+                    "The identity provider's keys are being read or cannot be read now: ask again soon.");
         }
         if (cause == Cause.EMAIL_NOT_VERIFIED) {
             return refusal.because("You are signed on, but your e-mail address is not verified: verify it first.");

@@ -5,7 +5,7 @@ import io.korests.caller.Caller;
 import io.korests.client.ClientApp;
 import io.korests.client.ClientRegistry;
 import io.korests.problem.Refusal;
-import io.korests.problem.RefusedException;
+import io.korests.problem.Refusal.RefusedException;
 import io.korests.token.SubjectRules.Subject;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
