@@ -31,14 +31,14 @@ final class AnonymousTokenVerifier {
     }
 
     /**
-     * @return the identity to merge, or null if the request brings no token
+     * @return the identity to merge: of the token, or else the one that the request names, or null
      * @throws RefusedException if the token proves nothing, or cannot be used here
      */
     @Nullable
     String merged(ClientApp client, StsRequest request) {
         String token = request.anonymousJwt();
         if (token == null) {
-            return null;
+            return request.identityToMerge();
         }
         if (request.identityToMerge() != null) {
             throw Refusal.INVALID_FIELD.because(

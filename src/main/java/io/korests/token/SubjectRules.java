@@ -66,8 +66,7 @@ final class SubjectRules {
                     "This client has no anonymous users: isAnonymous must be false.");
         }
         String identity = identity(request, caller);
-        String merged = anonymousTokens.merged(client, request);
-        return new Subject(identity, request.anonymous(), merged == null ? request.identityToMerge() : merged);
+        return new Subject(identity, request.anonymous(), anonymousTokens.merged(client, request));
     }
 
     /** A proven identity is taken exactly as it was proven. */
