@@ -50,7 +50,6 @@ public enum Refusal {
         this.retryAfter = retryAfter;
     }
 
-    /** The HTTP status of the answer. */
     public int status() {
         return status;
     }
@@ -98,7 +97,6 @@ public enum Refusal {
             return retryAfter;
         }
 
-        /** The message for the caller. */
         public String detail() {
             return String.valueOf(getMessage());
         }
