@@ -36,11 +36,7 @@ class AuditConfiguration {
 
     @Bean
     ApplicationListener<ApplicationReadyEvent> queueLogLines(LogQueue queue) {
-        return ready -> {
-            if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
-                queue.install(context);
-            }
-        };
+        return ready -> queue.install((LoggerContext) LoggerFactory.getILoggerFactory());
     }
 
     /** Part of readiness: without room for its audit line no token is granted. */
@@ -79,23 +75,21 @@ class AuditConfiguration {
         WebMvcObservationAutoConfiguration.class
     })
     static class TracingConfiguration {
+        /** Without the path as it was sent, which Spring's own convention adds: a caller may write anything there. */
         @Bean
         DefaultServerRequestObservationConvention tracedRequest() {
-            return new TracedRequest();
+            return new DefaultServerRequestObservationConvention() {
+                @Override
+                public KeyValues getHighCardinalityKeyValues(ServerRequestObservationContext context) {
+                    return KeyValues.empty();
+                }
+            };
         }
 
         /** The names of the Elastic Common Schema, in every line that is written while a request is served. */
         @Bean
         Slf4JEventListener otelSlf4JEventListener() {
             return new Slf4JEventListener("trace.id", "span.id");
-        }
-
-        /** Without the path as it was sent, which Spring's own convention adds: a caller may write anything there. */
-        private static final class TracedRequest extends DefaultServerRequestObservationConvention {
-            @Override
-            public KeyValues getHighCardinalityKeyValues(ServerRequestObservationContext context) {
-                return KeyValues.empty();
-            }
         }
     }
 }

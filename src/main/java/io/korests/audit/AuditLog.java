@@ -5,13 +5,12 @@ import io.korests.StsProperties;
 import io.korests.StsProperties.Audit.IdentityForm;
 import io.korests.caller.Cause;
 import io.korests.problem.Refusal;
-import io.korests.problem.RefusedException;
-import io.korests.token.TokenAttempt;
+import io.korests.token.Attempts;
+import io.korests.token.Attempts.TokenAttempt;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Objects;
 import java.util.regex.Matcher;
@@ -30,13 +29,13 @@ import org.springframework.beans.factory.DisposableBean;
  * Writes one event for each token and for a sample of the refusals, with the field names of the Elastic Common Schema where it has them. The hash of a token
  * leads from a token that turns up somewhere to its event.
  */
-final class AuditLog implements TokenAttempt.Listener, DisposableBean {
+final class AuditLog implements Attempts.Listener, DisposableBean {
     static final KeyValuePair GRANTED = new KeyValuePair("event.outcome", "success");
     private static final Logger log = LoggerFactory.getLogger("io.korests.audit");
-    private static final Duration RETRY = Duration.ofSeconds(1);
 
     private static final String HMAC = "HmacSHA256";
     private static final int HASH_BYTES = 16;
+    private static final Pattern UNSAFE = Pattern.compile("[\"\\\\\\p{C}\\p{Cn}\\p{Zl}\\p{Zp}]");
 
     private final IdentityForm form;
     private final @Nullable SecretKey hashKey;
@@ -46,18 +45,15 @@ final class AuditLog implements TokenAttempt.Listener, DisposableBean {
     AuditLog(StsProperties.Audit properties, LogQueue queue) {
         this.queue = queue;
         this.form = properties.identity();
-        this.hashKey = form == IdentityForm.HASHED ? key(Objects.requireNonNull(properties.hashKey())) : null;
-    }
-
-    private static SecretKey key(String text) {
-        return new SecretKeySpec(text.getBytes(StandardCharsets.UTF_8), HMAC);
+        this.hashKey = form == IdentityForm.HASHED
+                ? new SecretKeySpec(Objects.requireNonNull(properties.hashKey()).getBytes(StandardCharsets.UTF_8), HMAC)
+                : null;
     }
 
     @Override
     public void requireReady() {
         if (log.isInfoEnabled() && !queue.takesGrants()) {
-            throw new RefusedException(
-                    Refusal.OVERLOADED, "No token can be recorded in the audit log now: ask again.", RETRY);
+            throw Refusal.OVERLOADED.because("No token can be recorded in the audit log now: ask again.");
         }
     }
 
@@ -103,7 +99,7 @@ final class AuditLog implements TokenAttempt.Listener, DisposableBean {
 
     private static void add(LoggingEventBuilder event, String name, @Nullable String value) {
         if (value != null) {
-            event.addKeyValue(name, LogText.quoted(value));
+            event.addKeyValue(name, quoted(value));
         }
     }
 
@@ -144,28 +140,24 @@ final class AuditLog implements TokenAttempt.Listener, DisposableBean {
         }
     }
 
-    /** Text from outside, made safe for a log line: it can end neither the line nor its own quotation marks. */
-    static final class LogText {
-        private static final Pattern UNSAFE = Pattern.compile("[\"\\\\\\p{C}\\p{Cn}\\p{Zl}\\p{Zp}]");
-
-        private LogText() {}
-
-        /** Escapes quotation marks, backslashes, and every character that is not shown as itself, such as format characters. */
-        static String quoted(String text) {
-            // Nearly always so, and faster than the pattern.
-            for (int i = 0; i < text.length(); i++) {
-                char c = text.charAt(i);
-                if (c < ' ' || c >= 0x7F || c == '"' || c == '\\') {
-                    return UNSAFE.matcher(text).replaceAll(match -> Matcher.quoteReplacement(escaped(match.group())));
-                }
+    /**
+     * Makes text from outside safe for a log line: it can end neither the line nor its own quotation marks. Escapes quotation
+     * marks, backslashes, and every character that is not shown as itself, such as format characters.
+     */
+    static String quoted(String text) {
+        // Nearly always so, and faster than the pattern.
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c >= 0x7F || c == '"' || c == '\\') {
+                return UNSAFE.matcher(text).replaceAll(match -> Matcher.quoteReplacement(escaped(match.group())));
             }
-            return text;
         }
+        return text;
+    }
 
-        private static String escaped(String character) {
-            return character.equals("\"") || character.equals("\\")
-                    ? "\\" + character
-                    : String.format("\\u{%x}", character.codePointAt(0));
-        }
+    private static String escaped(String character) {
+        return character.equals("\"") || character.equals("\\")
+                ? "\\" + character
+                : String.format("\\u{%x}", character.codePointAt(0));
     }
 }

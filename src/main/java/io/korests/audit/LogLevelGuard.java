@@ -12,6 +12,7 @@ import org.slf4j.Marker;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
 import org.springframework.boot.context.logging.LoggingApplicationListener;
 import org.springframework.context.ApplicationListener;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.Ordered;
 
 /**
@@ -37,9 +38,7 @@ final class LogLevelGuard extends TurboFilter
 
     @Override
     public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
-        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
-            context.addTurboFilter(this);
-        }
+        ((LoggerContext) LoggerFactory.getILoggerFactory()).addTurboFilter(this);
     }
 
     /** After Boot's own listener, which clears what an earlier one has set up. */
@@ -61,22 +60,15 @@ final class LogLevelGuard extends TurboFilter
             return FilterReply.NEUTRAL;
         }
         if (throwable != null && name.startsWith(TRACES)) {
-            logger.warn("{} ({})", format, rootCause(throwable));
+            // Without the cause's message, which may quote.
+            Throwable cause = NestedExceptionUtils.getMostSpecificCause(throwable);
+            logger.warn("{} ({})", format, cause.getClass().getSimpleName());
             return FilterReply.DENY;
         }
         // INFO first: most calls are below it, and this runs for each.
         return level.isGreaterOrEqual(Level.INFO) && level.isGreaterOrEqual(threshold(name))
                 ? FilterReply.NEUTRAL
                 : FilterReply.DENY;
-    }
-
-    /** Without its message, which may quote. */
-    private static String rootCause(Throwable throwable) {
-        Throwable cause = throwable;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause.getClass().getSimpleName();
     }
 
     private static Level threshold(String logger) {

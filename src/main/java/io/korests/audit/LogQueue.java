@@ -86,10 +86,38 @@ final class LogQueue {
         queue.setDiscardingThreshold(reserve);
         queue.setNeverBlock(true);
         queue.setMaxFlushTime(FLUSH_MILLIS);
-        queue.addAppender(new RestingOutput(output, lines, queue));
+        queue.addAppender(resting(output, lines, queue));
         queue.start();
         queues.add(queue);
         return queue;
+    }
+
+    /**
+     * Flushes and rests once no line waits, so that under load lines are written several at a time and the queue's thread is not
+     * woken for each (docs/benchmarks.md).
+     */
+    private static Appender<ILoggingEvent> resting(
+            Appender<ILoggingEvent> output, PrintStream lines, AsyncAppender queue) {
+        Appender<ILoggingEvent> resting = new AppenderBase<>() {
+            @Override
+            protected void append(ILoggingEvent event) {
+                output.doAppend(event);
+                if (queue.getNumberOfElementsInQueue() == 0) {
+                    lines.flush();
+                    LockSupport.parkNanos(REST.toNanos());
+                }
+            }
+
+            @Override
+            public void stop() {
+                output.stop();
+                super.stop();
+            }
+        };
+        resting.setContext(output.getContext());
+        resting.setName(output.getName());
+        resting.start();
+        return resting;
     }
 
     /** Waits for a short time while the queue is full. */
@@ -131,40 +159,6 @@ final class LogQueue {
     private void failed() {
         failed = System.nanoTime();
         failures.increment();
-    }
-
-    /**
-     * Flushes and rests once no line waits, so that under load lines are written several at a time and the queue's thread is not
-     * woken for each (docs/benchmarks.md).
-     */
-    private static final class RestingOutput extends AppenderBase<ILoggingEvent> {
-        private final Appender<ILoggingEvent> output;
-        private final PrintStream lines;
-        private final AsyncAppender queue;
-
-        RestingOutput(Appender<ILoggingEvent> output, PrintStream lines, AsyncAppender queue) {
-            this.output = output;
-            this.lines = lines;
-            this.queue = queue;
-            setContext(output.getContext());
-            setName(output.getName());
-            start();
-        }
-
-        @Override
-        protected void append(ILoggingEvent event) {
-            output.doAppend(event);
-            if (queue.getNumberOfElementsInQueue() == 0) {
-                lines.flush();
-                LockSupport.parkNanos(REST.toNanos());
-            }
-        }
-
-        @Override
-        public void stop() {
-            output.stop();
-            super.stop();
-        }
     }
 
     /** Standard output. Java's {@link System#out} keeps failures to itself, and reports the first one for ever. */

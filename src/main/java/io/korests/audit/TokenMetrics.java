@@ -2,7 +2,8 @@ package io.korests.audit;
 
 import io.korests.caller.Cause;
 import io.korests.problem.Refusal;
-import io.korests.token.TokenAttempt;
+import io.korests.token.Attempts;
+import io.korests.token.Attempts.TokenAttempt;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -10,7 +11,7 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 
 /** Counts attempts. Tags have values of the configuration and of the closed lists {@link Refusal} and {@link Cause} only: no request can add a time series. */
-final class TokenMetrics implements TokenAttempt.Listener {
+final class TokenMetrics implements Attempts.Listener {
     private final Timer mint;
     private final MeterProvider<Counter> attempts;
     private final MeterProvider<Counter> refusals;
@@ -34,13 +35,13 @@ final class TokenMetrics implements TokenAttempt.Listener {
     public void onAttempt(TokenAttempt attempt) {
         String client = attempt.client() == null ? "none" : attempt.client();
         Refusal refusal = attempt.refusal();
+        attempts.withTags("client", client, "outcome", refusal == null ? "granted" : "refused")
+                .increment();
         if (refusal == null) {
-            attempts.withTags("client", client, "outcome", "granted").increment();
             mint.record(attempt.duration());
             return;
         }
         String cause = attempt.cause() == null ? "none" : attempt.cause().code();
-        attempts.withTags("client", client, "outcome", "refused").increment();
         refusals.withTags("client", client, "reason", refusal.code(), "cause", cause)
                 .increment();
     }

@@ -1,7 +1,7 @@
 package io.korests.caller;
 
 import io.korests.problem.Refusal;
-import io.korests.problem.RefusedException;
+import io.korests.problem.Refusal.RefusedException;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 

@@ -3,7 +3,7 @@ package io.korests.explain;
 import io.korests.StsProperties;
 import io.korests.client.ClientRegistry;
 import io.korests.client.Schedule;
-import io.korests.token.TrialTokens;
+import io.korests.token.TokenIssuer;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -26,7 +26,7 @@ class ExplainConfiguration {
 
     @Bean
     @Lazy
-    Platform platform(TrialTokens tokens) {
+    Platform platform(TokenIssuer tokens) {
         return new Platform(tokens, DEADLINE);
     }
 

@@ -4,8 +4,8 @@ import io.korests.PlatformProperties;
 import io.korests.client.ClientApp;
 import io.korests.explain.Explainer.Found;
 import io.korests.json.StrictJson;
-import io.korests.problem.RefusedException;
-import io.korests.token.TrialTokens;
+import io.korests.problem.Refusal.RefusedException;
+import io.korests.token.TokenIssuer;
 import java.io.IOException;
 import java.net.ProxySelector;
 import java.net.URI;
@@ -38,11 +38,11 @@ public final class Platform {
     private static final int LONGEST_WORDS = 300;
     private static final JsonMapper JSON = new JsonMapper(StrictJson.factory(32, LARGEST));
 
-    private final TrialTokens tokens;
+    private final TokenIssuer tokens;
     private final JdkClientHttpRequestFactory requests;
 
     /** @param deadline for each request, up to the last byte of the response */
-    Platform(TrialTokens tokens, Duration deadline) {
+    Platform(TokenIssuer tokens, Duration deadline) {
         this.tokens = tokens;
         requests = new JdkClientHttpRequestFactory(HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -65,7 +65,7 @@ public final class Platform {
         try {
             Map<String, ?> body = Map.of(
                     "assertion",
-                    tokens.mint(client),
+                    tokens.issueTrial(client),
                     "botInfo",
                     Map.of("chatBot", String.valueOf(bot.botName()), "taskBotId", String.valueOf(bot.botId())),
                     "token",

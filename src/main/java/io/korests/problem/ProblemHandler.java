@@ -1,5 +1,6 @@
 package io.korests.problem;
 
+import io.korests.problem.Refusal.RefusedException;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;

@@ -3,20 +3,18 @@ package io.korests.token;
 import io.jsonwebtoken.Claims;
 import io.jsonwebtoken.JwtException;
 import io.jsonwebtoken.Jwts;
-import io.jsonwebtoken.io.DeserializationException;
-import io.jsonwebtoken.io.Deserializer;
+import io.jsonwebtoken.io.AbstractDeserializer;
 import io.korests.ClientProperties.ClaimNames;
 import io.korests.client.ClientApp;
 import io.korests.json.StrictJson;
 import io.korests.problem.Refusal;
-import io.korests.problem.RefusedException;
+import io.korests.problem.Refusal.RefusedException;
 import java.io.Reader;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Date;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -33,14 +31,14 @@ final class AnonymousTokenVerifier {
     }
 
     /**
-     * @return the identity to merge, or null if the request brings no token
+     * @return the identity to merge: of the token, or else the one that the request names, or null
      * @throws RefusedException if the token proves nothing, or cannot be used here
      */
     @Nullable
     String merged(ClientApp client, StsRequest request) {
         String token = request.anonymousJwt();
         if (token == null) {
-            return null;
+            return request.identityToMerge();
         }
         if (request.identityToMerge() != null) {
             throw Refusal.INVALID_FIELD.because(
@@ -89,24 +87,14 @@ final class AnonymousTokenVerifier {
     }
 
     /** JJWT's own takes an object with more behind it, where two readers could differ. */
-    private static final class StrictDeserializer implements Deserializer<Map<String, ?>> {
+    private static final class StrictDeserializer extends AbstractDeserializer<Map<String, ?>> {
         // Around custom objects that have 32 levels themselves.
         private static final JsonMapper JSON = new JsonMapper(StrictJson.factory(33, 16 * 1024));
         private static final TypeReference<Map<String, ?>> OBJECT = new TypeReference<>() {};
 
         @Override
-        public Map<String, ?> deserialize(Reader json) {
-            try {
-                return JSON.readValue(json, OBJECT);
-            } catch (JacksonException exception) {
-                throw new DeserializationException("The token is not JSON", exception);
-            }
-        }
-
-        @Override
-        @Deprecated
-        public Map<String, ?> deserialize(byte[] json) {
-            throw new UnsupportedOperationException("JJWT reads from readers");
+        protected Map<String, ?> doDeserialize(Reader json) {
+            return JSON.readValue(json, OBJECT);
         }
     }
 }

@@ -6,25 +6,21 @@ import io.korests.caller.Cause;
 import io.korests.client.ClientApp;
 import io.korests.problem.ProblemWriter;
 import io.korests.problem.Refusal;
-import io.korests.problem.RefusedException;
+import io.korests.problem.Refusal.RefusedException;
 import io.korests.token.SubjectRules.Subject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Accounts for the requests for a token: publishes each to all listeners once. Safe for use by many threads. */
 public final class Attempts {
-    private final InstantSource clock;
     private final Supplier<String> requestIds;
-    private final List<TokenAttempt.Listener> listeners;
+    private final List<Listener> listeners;
 
-    Attempts(InstantSource clock, Supplier<String> requestIds, List<TokenAttempt.Listener> listeners) {
-        this.clock = clock;
+    Attempts(Supplier<String> requestIds, List<Listener> listeners) {
         this.requestIds = requestIds;
         this.listeners = List.copyOf(listeners);
     }
@@ -39,13 +35,12 @@ public final class Attempts {
                 && !request.getMethod().equals("OPTIONS")) {
             Recorder attempt = begin(request);
             response.setHeader(ProblemWriter.REQUEST_ID, attempt.requestId());
-            attempt.refused(refusal);
+            attempt.publish(refusal, null, null);
         }
     }
 
     /** Collects what becomes known of one attempt, and publishes it with its outcome. For use by one thread. */
     final class Recorder {
-        private final Instant time = clock.instant();
         private final long startNanos = System.nanoTime();
         private final String peer;
         private String requestId = requestIds.get();
@@ -53,7 +48,6 @@ public final class Attempts {
         private @Nullable Cause cause;
         private @Nullable String client;
         private @Nullable String identity;
-        private @Nullable String tokenId;
 
         private Recorder(String peer) {
             this.peer = peer;
@@ -69,7 +63,7 @@ public final class Attempts {
 
         /** No token is granted without its record. */
         void requireReady() {
-            listeners.forEach(TokenAttempt.Listener::requireReady);
+            listeners.forEach(Listener::requireReady);
         }
 
         String requestId() {
@@ -88,33 +82,66 @@ public final class Attempts {
             identity = settled.identity();
         }
 
-        void tokenId(@Nullable String id) {
-            tokenId = id;
-        }
-
-        void granted(String token) {
-            publish(null, token);
-        }
-
-        void refused(Refusal refusal) {
-            publish(refusal, null);
+        void granted(String token, @Nullable String tokenId) {
+            publish(null, token, tokenId);
         }
 
         /** @return the refusal that the failure is answered with */
         Refusal refused(RuntimeException failure) {
             Refusal refusal = failure instanceof RefusedException refused ? refused.refusal() : Refusal.INTERNAL_ERROR;
-            refused(refusal);
+            publish(refusal, null, null);
             return refusal;
         }
 
-        private void publish(@Nullable Refusal refusal, @Nullable String token) {
+        private void publish(@Nullable Refusal refusal, @Nullable String token, @Nullable String tokenId) {
             Duration duration = Duration.ofNanos(System.nanoTime() - startNanos);
             Cause reason = cause != null && cause.refusal() == refusal ? cause : null;
             TokenAttempt attempt = new TokenAttempt(
-                    time, duration, requestId, peer, method, client, identity, refusal, reason, token, tokenId);
-            for (TokenAttempt.Listener listener : listeners) {
+                    duration, requestId, peer, method, client, identity, refusal, reason, token, tokenId);
+            for (Listener listener : listeners) {
                 listener.onAttempt(attempt);
             }
         }
+    }
+
+    /**
+     * A request for a token and its outcome. There is one for each request that reached the endpoint.
+     *
+     * @param duration until the answer was ready
+     * @param requestId of the authenticated gateway, or made here
+     * @param peer the address at the other end of the connection
+     * @param client the local name of the client, or null if it is not known
+     * @param identity the subject, or else the proven identity, or else null
+     * @param refusal null if a token was granted
+     * @param cause why nobody is proven, where that is the reason for the refusal, or null
+     * @param token for its hash only: it must not be written anywhere
+     * @param tokenId its {@code jti}, or null
+     */
+    public record TokenAttempt(
+            Duration duration,
+            String requestId,
+            String peer,
+            AuthenticationMethod method,
+            @Nullable String client,
+            @Nullable String identity,
+            @Nullable Refusal refusal,
+            @Nullable Cause cause,
+            @Nullable String token,
+            @Nullable String tokenId) {
+
+        /** Says nothing of the token or the person. */
+        @Override
+        public String toString() {
+            return "TokenAttempt[" + client + ", " + (refusal == null ? "granted" : refusal.code()) + ']';
+        }
+    }
+
+    /** Receives every attempt, on the thread that answers it: it must be quick and must not throw. */
+    @FunctionalInterface
+    public interface Listener {
+        void onAttempt(TokenAttempt attempt);
+
+        /** @throws RefusedException if a token could not be recorded now; may wait a short time */
+        default void requireReady() {}
     }
 }

@@ -1,7 +1,7 @@
 package io.korests.token;
 
 import io.korests.problem.Refusal;
-import io.korests.problem.RefusedException;
+import io.korests.problem.Refusal.RefusedException;
 import io.korests.token.StsRequest.Value;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -27,11 +27,15 @@ final class FormRequestReader {
             int equals = pair.indexOf('=');
             String field = decode(equals < 0 ? pair : pair.substring(0, equals));
             String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
-            if (StsRequest.hasField(field) && sent.put(field, value(field, value)) != null) {
+            if (StsRequest.FIELDS.contains(field) && sent.put(field, value(field, value)) != null) {
                 throw Refusal.MALFORMED_BODY.because("The form has a field twice.");
             }
         }
-        requireForm(sent.isEmpty(), text);
+        // What curl makes of -d '{"identity":…}' without a content type.
+        if (sent.isEmpty() && text.strip().startsWith("{")) {
+            throw Refusal.UNSUPPORTED_MEDIA_TYPE.because(
+                    "The body looks like JSON but is declared a form: send it with Content-Type: application/json.");
+        }
         return StsRequest.of(sent);
     }
 
@@ -40,15 +44,7 @@ final class FormRequestReader {
             return new Value(JsonToken.VALUE_STRING, text);
         }
         boolean absent = text.isBlank() || text.strip().equals("null");
-        return absent ? Value.NULL : new Value(JsonToken.START_OBJECT, text);
-    }
-
-    /** What curl makes of -d '{"identity":…}' without a content type. */
-    private static void requireForm(boolean empty, String text) {
-        if (empty && text.strip().startsWith("{")) {
-            throw Refusal.UNSUPPORTED_MEDIA_TYPE.because(
-                    "The body looks like JSON but is declared a form: send it with Content-Type: application/json.");
-        }
+        return absent ? Value.ABSENT : new Value(JsonToken.START_OBJECT, text);
     }
 
     /** Percent-decoding (RFC 3986 §2.1, with + for a space), strict where {@link java.net.URLDecoder} guesses. */

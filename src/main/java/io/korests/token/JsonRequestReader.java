@@ -3,7 +3,7 @@ package io.korests.token;
 import io.korests.StsProperties;
 import io.korests.json.StrictJson;
 import io.korests.problem.Refusal;
-import io.korests.problem.RefusedException;
+import io.korests.problem.Refusal.RefusedException;
 import io.korests.token.StsRequest.Value;
 import java.util.HashMap;
 import java.util.Map;
@@ -37,7 +37,7 @@ final class JsonRequestReader {
             Map<String, Value> sent = new HashMap<>();
             for (String field = parser.nextName(); field != null; field = parser.nextName()) {
                 JsonToken kind = parser.nextToken();
-                if (!StsRequest.hasField(field)) {
+                if (!StsRequest.FIELDS.contains(field)) {
                     parser.skipChildren();
                 } else if (kind.isStructStart()) {
                     sent.put(field, new Value(kind, raw(parser, text)));

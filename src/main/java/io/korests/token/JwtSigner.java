@@ -3,20 +3,18 @@ package io.korests.token;
 import io.jsonwebtoken.JwtBuilder;
 import io.jsonwebtoken.JwtException;
 import io.jsonwebtoken.Jwts;
-import io.jsonwebtoken.io.Encoder;
+import io.jsonwebtoken.io.AbstractSerializer;
 import io.jsonwebtoken.io.SerializationException;
-import io.jsonwebtoken.io.Serializer;
 import io.korests.client.ClientApp;
 import io.korests.json.JsonObject;
 import io.korests.key.SigningKey;
 import io.korests.key.SigningUnavailableException;
 import io.korests.problem.Refusal;
-import io.korests.problem.RefusedException;
+import io.korests.problem.Refusal.RefusedException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,10 +26,8 @@ import tools.jackson.core.io.JsonStringEncoder;
  * threads.
  */
 final class JwtSigner {
-    private static final Duration RETRY = Duration.ofSeconds(5);
-
     private static final ClaimsSerializer JSON = new ClaimsSerializer();
-    private static final Base64UrlEncoder BASE64URL = new Base64UrlEncoder();
+    private static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
 
     /** @throws RefusedException if the key is kept elsewhere and cannot be reached in time */
     String sign(Map<String, Object> claims, ClientApp client) {
@@ -41,7 +37,7 @@ final class JwtSigner {
                 .add(header(key))
                 .and()
                 .json(JSON)
-                .b64Url(BASE64URL)
+                .b64Url(JwtSigner::base64Url)
                 .claims(claims);
         String signed = compact(token, key);
         return client.encryption() == null ? signed : client.encryption().encrypt(signed);
@@ -62,7 +58,7 @@ final class JwtSigner {
     static String encodedHeader(SigningKey key) {
         ByteArrayOutputStream json = new ByteArrayOutputStream();
         JSON.serialize(header(key), json);
-        return Base64UrlEncoder.ALPHABET.encodeToString(json.toByteArray());
+        return BASE64URL.encodeToString(json.toByteArray());
     }
 
     private static String compact(JwtBuilder token, SigningKey key) {
@@ -71,22 +67,34 @@ final class JwtSigner {
         } catch (JwtException failure) {
             // JJWT wraps what an algorithm throws.
             if (failure.getCause() instanceof SigningUnavailableException) {
-                throw new RefusedException(
-                        Refusal.SIGNING_UNAVAILABLE, "The signing key cannot be reached now: ask again soon.", RETRY);
+                throw Refusal.SIGNING_UNAVAILABLE.because("The signing key cannot be reached now: ask again soon.");
             }
             throw failure;
         }
     }
 
     /**
+     * Base64url without padding (RFC 7515 §2), for each section of a token at once. The streams of JJWT and of the JDK allocate
+     * 8 KiB each.
+     */
+    private static OutputStream base64Url(OutputStream out) {
+        return new ByteArrayOutputStream(320) {
+            @Override
+            public void close() throws IOException {
+                out.write(BASE64URL.encode(toByteArray()));
+            }
+        };
+    }
+
+    /**
      * Writes headers and claims as JSON. JSON objects stay byte for byte as they were sent or configured. Safe for use by many
      * threads.
      */
-    private static final class ClaimsSerializer implements Serializer<Map<String, ?>> {
+    private static final class ClaimsSerializer extends AbstractSerializer<Map<String, ?>> {
         private static final JsonStringEncoder ENCODER = JsonStringEncoder.getInstance();
 
         @Override
-        public void serialize(Map<String, ?> members, OutputStream out) {
+        protected void doSerialize(Map<String, ?> members, OutputStream out) throws IOException {
             StringBuilder json = new StringBuilder(320);
             members.forEach((name, value) -> {
                 json.append(json.isEmpty() ? '{' : ',');
@@ -94,17 +102,7 @@ final class JwtSigner {
                 json.append(':');
                 value(value, json);
             });
-            try {
-                out.write(json.append('}').toString().getBytes(StandardCharsets.UTF_8));
-            } catch (IOException exception) {
-                throw new SerializationException("The token cannot be written", exception);
-            }
-        }
-
-        @Override
-        @Deprecated
-        public byte[] serialize(Map<String, ?> members) {
-            throw new UnsupportedOperationException("JJWT writes to streams");
+            out.write(json.append('}').toString().getBytes(StandardCharsets.UTF_8));
         }
 
         private static void value(Object value, StringBuilder json) {
@@ -123,24 +121,6 @@ final class JwtSigner {
             json.append('"');
             ENCODER.quoteAsString(text, json);
             json.append('"');
-        }
-    }
-
-    /**
-     * Base64url without padding (RFC 7515 §2), for each section of a token at once. The streams of JJWT and of the JDK allocate
-     * 8 KiB each. Safe for use by many threads; each of its streams is for one.
-     */
-    private static final class Base64UrlEncoder implements Encoder<OutputStream, OutputStream> {
-        private static final Base64.Encoder ALPHABET = Base64.getUrlEncoder().withoutPadding();
-
-        @Override
-        public OutputStream encode(OutputStream out) {
-            return new ByteArrayOutputStream(320) {
-                @Override
-                public void close() throws IOException {
-                    out.write(ALPHABET.encode(toByteArray()));
-                }
-            };
         }
     }
 }

@@ -5,12 +5,10 @@ import io.korests.caller.Caller;
 import io.korests.caller.CallerCheck;
 import io.korests.problem.ProblemWriter;
 import io.korests.problem.Refusal;
-import io.korests.problem.RefusedException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import org.springframework.http.HttpHeaders;
@@ -33,7 +31,6 @@ class StsController {
 
     static final Set<String> PATHS = Set.of(API, API + "/", MOBILE, MOBILE + "/");
 
-    private static final Duration OVERLOAD_RETRY = Duration.ofSeconds(1);
     private static final String ALLOWED_METHODS = "POST, OPTIONS";
 
     private final CallerCheck callerCheck;
@@ -83,21 +80,13 @@ class StsController {
      */
     private String admitted(StsRequest wanted, Caller caller, Attempts.Recorder attempt) {
         if (!places.tryAcquire()) {
-            throw new RefusedException(
-                    Refusal.OVERLOADED, "More requests wait than can be answered soon: ask again.", OVERLOAD_RETRY);
+            throw Refusal.OVERLOADED.because("More requests wait than can be answered soon: ask again.");
         }
         try {
-            return granted(wanted, caller, attempt);
+            return issuer.issue(wanted, caller, attempt);
         } finally {
             places.release();
         }
-    }
-
-    private String granted(StsRequest wanted, Caller caller, Attempts.Recorder attempt) {
-        attempt.requireReady();
-        String token = issuer.issue(wanted, caller, attempt);
-        attempt.granted(token);
-        return token;
     }
 
     private static void requirePost(HttpServletRequest request, HttpServletResponse response) {

@@ -4,7 +4,7 @@ import io.korests.RequestClaim;
 import io.korests.caller.Identity;
 import io.korests.json.JsonObject;
 import io.korests.problem.Refusal;
-import io.korests.problem.RefusedException;
+import io.korests.problem.Refusal.RefusedException;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +28,8 @@ record StsRequest(
         @Nullable JsonObject secureCustomData,
         @Nullable String anonymousJwt) {
 
-    /** {@code clientSecret} is not one of them on purpose. */
-    private static final Set<String> FIELDS = Set.of(
+    /** Those that have an effect: {@code clientSecret} is not one of them on purpose. */
+    static final Set<String> FIELDS = Set.of(
             "clientId",
             "identity",
             "isAnonymous",
@@ -41,23 +41,7 @@ record StsRequest(
 
     static final StsRequest EMPTY = new StsRequest(null, null, false, null, null, null, null, null);
 
-    /** Whether a request's field of this name has any effect. */
-    static boolean hasField(String name) {
-        return FIELDS.contains(name);
-    }
-
-    /** The first claim this request sets that is not among the given ones, or null. */
-    @Nullable
-    RequestClaim firstClaimNotIn(Set<RequestClaim> allowed) {
-        for (RequestClaim claim : RequestClaim.values()) {
-            if (sets(claim) && !allowed.contains(claim)) {
-                return claim;
-            }
-        }
-        return null;
-    }
-
-    private boolean sets(RequestClaim claim) {
+    boolean sets(RequestClaim claim) {
         return switch (claim) {
             case IDENTITY_TO_MERGE -> identityToMerge != null;
             case PRIVATE_CLAIMS -> privateClaims != null;
@@ -95,8 +79,8 @@ record StsRequest(
     }
 
     private static @Nullable String text(String field, Map<String, Value> sent) {
-        Value value = sent.getOrDefault(field, Value.NULL);
-        if (value.kind != JsonToken.VALUE_STRING && value != Value.NULL) {
+        Value value = sent.getOrDefault(field, Value.ABSENT);
+        if (value.kind != JsonToken.VALUE_STRING) {
             throw Refusal.INVALID_FIELD.because(field + " must be a string.");
         }
         String stripped = value.text.strip();
@@ -104,11 +88,11 @@ record StsRequest(
     }
 
     private static @Nullable String identity(String field, Map<String, Value> sent) {
-        Value value = sent.getOrDefault(field, Value.NULL);
+        Value value = sent.getOrDefault(field, Value.ABSENT);
         if (value.kind.isNumeric()) {
             return Identity.fromNumber(field, value.text);
         }
-        if (value.kind != JsonToken.VALUE_STRING && value != Value.NULL) {
+        if (value.kind != JsonToken.VALUE_STRING) {
             throw Refusal.INVALID_FIELD.because(field + " must be a string or a number.");
         }
         // The web SDK's placeholder where the page names no user (kore-web-sdk 10.1.12, chatConfig).
@@ -117,7 +101,7 @@ record StsRequest(
 
     /** Browsers send "false", iOS "0", Android false (kore-web-sdk, BotClient.swift, BotClient.java). As a number, 1.0 is 1. */
     private static boolean bool(String field, Map<String, Value> sent) {
-        Value value = sent.getOrDefault(field, Value.NULL);
+        Value value = sent.getOrDefault(field, Value.ABSENT);
         double number = value.kind.isNumeric() ? Double.parseDouble(value.text) : Double.NaN;
         if (number == 0 || number == 1) {
             return number == 1;
@@ -130,8 +114,8 @@ record StsRequest(
     }
 
     private static @Nullable JsonObject object(String field, Map<String, Value> sent) {
-        Value value = sent.getOrDefault(field, Value.NULL);
-        if (value == Value.NULL) {
+        Value value = sent.getOrDefault(field, Value.ABSENT);
+        if (value == Value.ABSENT) {
             return null;
         }
         if (value.kind != JsonToken.START_OBJECT) {
@@ -151,7 +135,7 @@ record StsRequest(
      * @param text the value: a string without quotes and escapes, an object as JSON
      */
     record Value(JsonToken kind, String text) {
-        /** As good as absent. */
-        static final Value NULL = new Value(JsonToken.VALUE_NULL, "");
+        /** A text without characters means the same, where a text is allowed. */
+        static final Value ABSENT = new Value(JsonToken.VALUE_STRING, "");
     }
 }

@@ -5,8 +5,7 @@ import io.korests.caller.Caller.AuthenticationMethod;
 import io.korests.caller.Cause;
 import io.korests.client.ClientApp;
 import io.korests.problem.Refusal;
-import io.korests.problem.RefusedException;
-import java.time.Duration;
+import io.korests.problem.Refusal.RefusedException;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  * is a guard.
  */
 final class SubjectRules {
-    private static final Duration PROVIDER_RETRY = Duration.ofSeconds(5);
-
     private final Supplier<String> randomIds;
     private final boolean ignoreCase;
     private final AnonymousTokenVerifier anonymousTokens;
@@ -45,21 +42,19 @@ final class SubjectRules {
     }
 
     private static RefusedException unproven(Cause cause) {
+        Refusal refusal = cause.refusal();
         if (cause == Cause.PROVIDER_UNREACHABLE) {
-            return new RefusedException(
-                    cause.refusal(),
-                    "The identity provider's keys are being read or cannot be read now: ask again soon.",
-                    PROVIDER_RETRY);
+            return refusal.because(
+                    "The identity provider's keys are being read or cannot be read now: ask again soon.");
         }
         if (cause == Cause.EMAIL_NOT_VERIFIED) {
-            return cause.refusal()
-                    .because("You are signed on, but your e-mail address is not verified: verify it first.");
+            return refusal.because("You are signed on, but your e-mail address is not verified: verify it first.");
         }
-        return cause.refusal() == Refusal.UNUSABLE_IDENTITY
-                ? cause.refusal()
-                        .because("You are signed on, but what proves it names no user that can be used here: ask those"
-                                + " who run the sign-on.")
-                : cause.refusal().because("Who the user is has not been proven: sign on first, then ask again.");
+        return refusal.because(
+                refusal == Refusal.UNUSABLE_IDENTITY
+                        ? "You are signed on, but what proves it names no user that can be used here: ask those who run"
+                                + " the sign-on."
+                        : "Who the user is has not been proven: sign on first, then ask again.");
     }
 
     /** @throws RefusedException if the caller may not have a token about anyone, or not about this one */
@@ -70,39 +65,33 @@ final class SubjectRules {
                     Refusal.ANONYMOUS_NOT_ALLOWED,
                     "This client has no anonymous users: isAnonymous must be false.");
         }
-        String identity =
-                caller.method() == AuthenticationMethod.OPEN ? chosen(request) : proven(request, caller.identity());
-        String merged = anonymousTokens.merged(client, request);
-        return new Subject(identity, request.anonymous(), merged == null ? request.identityToMerge() : merged);
+        String identity = identity(request, caller);
+        return new Subject(identity, request.anonymous(), anonymousTokens.merged(client, request));
     }
 
-    private String chosen(StsRequest request) {
-        if (request.identity() != null) {
-            return request.identity();
-        }
-        if (request.anonymous()) {
-            return randomIds.get();
-        }
-        throw Refusal.MISSING_IDENTITY.because(
-                "identity is required: the id of the user in your company, such as an e-mail address.");
-    }
-
-    /** @param proven exactly as it was proven, or null for an anonymous request without proof */
-    private String proven(StsRequest request, @Nullable String proven) {
+    /** A proven identity is taken exactly as it was proven. */
+    private String identity(StsRequest request, Caller caller) {
         String wanted = request.identity();
-        if (request.anonymous()) {
-            if (wanted != null) {
-                throw Refusal.IDENTITY_MISMATCH.because(
-                        "identity is not for anonymous users: leave it out, or set isAnonymous to false.");
-            }
+        if (request.anonymous() && wanted == null) {
             return randomIds.get();
         }
-        String identity = Objects.requireNonNull(proven);
-        if (wanted != null && !(ignoreCase ? wanted.equalsIgnoreCase(identity) : wanted.equals(identity))) {
+        if (caller.method() == AuthenticationMethod.OPEN) {
+            if (wanted == null) {
+                throw Refusal.MISSING_IDENTITY.because(
+                        "identity is required: the id of the user in your company, such as an e-mail address.");
+            }
+            return wanted;
+        }
+        if (request.anonymous()) {
+            throw Refusal.IDENTITY_MISMATCH.because(
+                    "identity is not for anonymous users: leave it out, or set isAnonymous to false.");
+        }
+        String proven = Objects.requireNonNull(caller.identity());
+        if (wanted != null && !(ignoreCase ? wanted.equalsIgnoreCase(proven) : wanted.equals(proven))) {
             throw Refusal.IDENTITY_MISMATCH.because(
                     "identity is not the one that was proven: leave it out, or send the same.");
         }
-        return identity;
+        return proven;
     }
 
     /**

@@ -49,13 +49,7 @@ class TokenConfiguration {
     }
 
     @Bean
-    TrialTokens trialTokens(InstantSource clock, Supplier<String> randomIds) {
-        return new TrialTokens(new ClaimsBuilder(clock), randomIds);
-    }
-
-    @Bean
-    Attempts attempts(
-            InstantSource clock, Supplier<String> randomIds, ObjectProvider<TokenAttempt.Listener> listeners) {
-        return new Attempts(clock, randomIds, listeners.orderedStream().toList());
+    Attempts attempts(Supplier<String> randomIds, ObjectProvider<Attempts.Listener> listeners) {
+        return new Attempts(randomIds, listeners.orderedStream().toList());
     }
 }

@@ -5,13 +5,13 @@ import io.korests.caller.Caller;
 import io.korests.client.ClientApp;
 import io.korests.client.ClientRegistry;
 import io.korests.problem.Refusal;
-import io.korests.problem.RefusedException;
+import io.korests.problem.Refusal.RefusedException;
 import io.korests.token.SubjectRules.Subject;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The story of a token. Safe for use by many threads. */
-final class TokenIssuer {
+public final class TokenIssuer {
     private final ClientRegistry clients;
     private final SubjectRules subjects;
     private final RateLimit rateLimit;
@@ -39,6 +39,7 @@ final class TokenIssuer {
      * @throws RefusedException if this request gets none
      */
     String issue(StsRequest request, Caller caller, Attempts.Recorder attempt) {
+        attempt.requireReady();
         subjects.requireProof(request, caller);
         ClientApp client = client(request.clientId(), caller);
         attempt.client(client);
@@ -46,10 +47,24 @@ final class TokenIssuer {
         Subject subject = subjects.settle(client, request, caller);
         attempt.subject(subject);
         rateLimit.require(client, caller, attempt.peer());
-        String tokenId = client.policy().jti() ? randomIds.get() : null;
+        String tokenId = tokenId(client);
         String token = signer.sign(claimsBuilder.build(client, subject, request, tokenId), client);
-        attempt.tokenId(tokenId);
+        attempt.granted(token, tokenId);
         return token;
+    }
+
+    /**
+     * A token as the client's anonymous users get it, about nobody, to try the client at the platform.
+     *
+     * @throws RefusedException if the key is kept elsewhere and cannot be reached in time
+     */
+    public String issueTrial(ClientApp client) {
+        Subject nobody = new Subject(randomIds.get(), true, null);
+        return signer.sign(claimsBuilder.build(client, nobody, StsRequest.EMPTY, tokenId(client)), client);
+    }
+
+    private @Nullable String tokenId(ClientApp client) {
+        return client.policy().jti() ? randomIds.get() : null;
     }
 
     private ClientApp client(@Nullable String clientId, Caller caller) {
@@ -66,12 +81,14 @@ final class TokenIssuer {
     }
 
     private static void requireAllowedClaims(ClientApp client, StsRequest request, Caller caller) {
-        RequestClaim claim = request.firstClaimNotIn(client.policy().allowed());
-        if (claim != null) {
-            throw SubjectRules.aboutClient(
-                    caller,
-                    Refusal.CLAIM_NOT_ALLOWED,
-                    claim.claimName() + " may not be set by a request: the client's allowed-claims does not list it.");
+        for (RequestClaim claim : RequestClaim.values()) {
+            if (request.sets(claim) && !client.policy().allows(claim)) {
+                throw SubjectRules.aboutClient(
+                        caller,
+                        Refusal.CLAIM_NOT_ALLOWED,
+                        claim.claimName()
+                                + " may not be set by a request: the client's allowed-claims does not list it.");
+            }
         }
     }
 }

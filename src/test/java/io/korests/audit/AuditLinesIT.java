@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.korests.HttpCall;
 import io.korests.PackagedJar;
 import io.korests.TestKeys;
-import io.korests.audit.AuditLog.LogText;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -64,7 +63,7 @@ class AuditLinesIT {
             assertThat(audited.stream().filter(event -> event.has("user")))
                     .extracting(event -> event.get("user").get("id").stringValue())
                     .hasSizeGreaterThan(3)
-                    .isSubsetOf(HOSTILE.stream().map(LogText::quoted).toList());
+                    .isSubsetOf(HOSTILE.stream().map(AuditLog::quoted).toList());
             assertThat(audited)
                     .allSatisfy(
                             event -> assertThat(event.get("client").get("ip").stringValue())

@@ -2,7 +2,6 @@ package io.korests.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.korests.audit.AuditLog.LogText;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -12,7 +11,7 @@ class LogTextTests {
     @ParameterizedTest
     @ValueSource(strings = {"", "jane@example.com", "a b", "jörg@例え.jp", "😀", "DOMAIN/user", "a=b"})
     void leavesWhatIsShownAsItself(String text) {
-        assertThat(LogText.quoted(text)).isEqualTo(text);
+        assertThat(AuditLog.quoted(text)).isEqualTo(text);
     }
 
     static Object[][] dangerous() {
@@ -40,6 +39,6 @@ class LogTextTests {
     @ParameterizedTest
     @MethodSource("dangerous")
     void escapesWhatCouldEndALineOrItsQuotationMarksOrHideInIt(String text, String escaped) {
-        assertThat(LogText.quoted(text)).isEqualTo(escaped);
+        assertThat(AuditLog.quoted(text)).isEqualTo(escaped);
     }
 }

@@ -12,7 +12,7 @@ import io.korests.client.ClientApp;
 import io.korests.client.ClientRegistry;
 import io.korests.explain.Platform.Answer;
 import io.korests.explain.Platform.Outcome;
-import io.korests.token.TrialTokens;
+import io.korests.token.TokenIssuer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -33,7 +33,7 @@ class PlatformTests {
     private static final PlatformProperties BOT = new PlatformProperties("", "Travel", "st-1");
 
     private final FakePlatform kore = new FakePlatform();
-    private final Platform platform = new Platform(SERVICE.bean(TrialTokens.class), Duration.ofSeconds(2));
+    private final Platform platform = new Platform(SERVICE.bean(TokenIssuer.class), Duration.ofSeconds(2));
 
     @AfterEach
     void stop() {
@@ -196,7 +196,7 @@ class PlatformTests {
         ProxySelector before = ProxySelector.getDefault();
         ProxySelector.setDefault(ProxySelector.of(new InetSocketAddress("127.0.0.1", 1)));
         try {
-            Platform proxied = new Platform(SERVICE.bean(TrialTokens.class), Duration.ofSeconds(2));
+            Platform proxied = new Platform(SERVICE.bean(TokenIssuer.class), Duration.ofSeconds(2));
             assertThat(proxied.ask(travel(), "https://bots.kore.ai/api/").text())
                     .startsWith("not reached: bots.kore.ai through the proxy ")
                     .contains("127.0.0.1:1: the connection cannot be made, or breaks");

@@ -13,7 +13,7 @@ import io.korests.caller.Caller;
 import io.korests.caller.Caller.AuthenticationMethod;
 import io.korests.client.ClientApp;
 import io.korests.client.OpenedClients;
-import io.korests.problem.RefusedException;
+import io.korests.problem.Refusal.RefusedException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

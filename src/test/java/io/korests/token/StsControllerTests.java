@@ -7,8 +7,8 @@ import io.korests.StsProperties;
 import io.korests.caller.Caller;
 import io.korests.caller.CallerCheck;
 import io.korests.problem.Refusal;
+import io.korests.token.Attempts.TokenAttempt;
 import jakarta.servlet.http.HttpServletRequest;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,11 +28,7 @@ class StsControllerTests {
                 .bind("sts", StsProperties.class)
                 .get();
         StsController controller = new StsController(
-                new Broken(),
-                null,
-                null,
-                new Attempts(InstantSource.system(), () -> "id-1", List.of(attempts::add)),
-                properties);
+                new Broken(), null, null, new Attempts(() -> "id-1", List.of(attempts::add)), properties);
 
         assertThatIllegalStateException()
                 .isThrownBy(() -> controller.token(new MockHttpServletRequest("POST", "/api/users/sts"), response));

@@ -4,7 +4,8 @@ import io.korests.HttpAnswer;
 import io.korests.HttpCall;
 import io.korests.StsApplication;
 import io.korests.TestClientApps;
-import io.korests.token.TokenAttempt;
+import io.korests.token.Attempts;
+import io.korests.token.Attempts.TokenAttempt;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.boot.SpringApplication;
@@ -27,7 +28,7 @@ final class BrokenService {
         SpringApplication application = new SpringApplication(StsApplication.class);
         // Not a configuration class: the service would find it in every other test.
         application.addInitializers(context -> ((GenericApplicationContext) context)
-                .registerBean("defect", TokenAttempt.Listener.class, () -> BrokenService::fail));
+                .registerBean("defect", Attempts.Listener.class, () -> BrokenService::fail));
         try (ConfigurableApplicationContext context = application.run(arguments.toArray(String[]::new))) {
             return call.sendTo(context.getEnvironment().getRequiredProperty("local.server.port", int.class));
         }
