@@ -85,6 +85,12 @@ public record ClientApp(
         }
     }
 
+    /** Null where the key has no id, or is no RSA key. */
+    @Nullable
+    String publishedKeyId() {
+        return signingKey.publicKey() == null ? null : signingKey.description().keyId();
+    }
+
     /** Compares what is public of the keys. */
     boolean hasSameKeyAs(ClientApp other) {
         return signingKey.description().equals(other.signingKey.description());

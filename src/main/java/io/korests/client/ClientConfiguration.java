@@ -41,20 +41,13 @@ class ClientConfiguration {
     }
 
     @Bean
-    Credentials initialCredentials(CredentialReader reader, StsProperties properties) {
-        return reader.open(properties.clients())
-                .withDefault(properties.defaultClient())
-                .requireNoFailure();
+    ClientRegistry clientRegistry(CredentialReader reader, StsProperties properties) {
+        return new ClientRegistry(reader.open(properties.clients()));
     }
 
     @Bean
-    ClientRegistry clientRegistry(Credentials initial, StsProperties properties) {
-        return new ClientRegistry(initial.served(properties.defaultClient()));
-    }
-
-    @Bean
-    ServedCredentials credentialsHealthIndicator(ClientRegistry registry, Credentials initial, MeterRegistry metrics) {
-        return new ServedCredentials(registry, initial, MONOTONIC, metrics);
+    ServedCredentials credentialsHealthIndicator(ClientRegistry registry, MeterRegistry metrics) {
+        return new ServedCredentials(registry, MONOTONIC, metrics);
     }
 
     /** Only at the start: a refresh would repeat them every minute. */
