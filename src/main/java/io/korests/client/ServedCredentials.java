@@ -4,6 +4,7 @@ import io.korests.client.ClientSet.ClientState;
 import io.korests.config.ConfigurationChecks;
 import io.korests.key.SigningKey;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -34,29 +35,23 @@ final class ServedCredentials implements HealthIndicator {
 
     private final ClientRegistry registry;
     private final LongSupplier nanoTime;
-    private final MeterRegistry metrics;
     private final MultiGauge ages;
+    private final MeterProvider<Counter> readings;
 
     /** @param nanoTime a monotonic clock, as {@link System#nanoTime} */
     ServedCredentials(ClientRegistry registry, LongSupplier nanoTime, MeterRegistry metrics) {
         this.registry = registry;
         this.nanoTime = nanoTime;
-        this.metrics = metrics;
         this.ages = MultiGauge.builder("sts.credentials.age")
                 .description("Since the client's credentials were last read and found valid")
                 .baseUnit("seconds")
                 .register(metrics);
         registerAges();
-        count("success", 0);
-        count("failure", 0);
-    }
-
-    private void count(String outcome, int readings) {
-        Counter.builder("sts.credentials.refresh")
+        this.readings = Counter.builder("sts.credentials.refresh")
                 .description("Readings of the credentials from where they come")
-                .tag("outcome", outcome)
-                .register(metrics)
-                .increment(readings);
+                .withRegistry(metrics);
+        readings.withTag("outcome", "success");
+        readings.withTag("outcome", "failure");
     }
 
     private void registerAges() {
@@ -89,7 +84,7 @@ final class ServedCredentials implements HealthIndicator {
         }
         logFailures(failuresBefore, namesByCause(next));
         String trouble = trouble(next);
-        count(trouble == null ? "success" : "failure", 1);
+        readings.withTag("outcome", trouble == null ? "success" : "failure").increment();
         return new CredentialRefresh.Outcome(changed, trouble);
     }
 

@@ -1,5 +1,6 @@
 package io.korests.vault;
 
+import io.korests.vault.VaultFailedException.Trouble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,7 +87,7 @@ public final class VaultAuthentication implements ClientAuthentication {
             return token;
         } catch (RuntimeException exception) {
             VaultFailedException failure = VaultFailedException.of(exception);
-            if (failure.trouble() == VaultTrouble.LOGIN_REFUSED) {
+            if (failure.trouble() == Trouble.LOGIN_REFUSED) {
                 refusal = refusal(credential, failure, last);
             }
             throw failure;
@@ -103,7 +104,7 @@ public final class VaultAuthentication implements ClientAuthentication {
         try {
             return method.apply(properties);
         } catch (RuntimeException exception) {
-            throw new VaultFailedException(VaultTrouble.NOT_SET_UP, exception);
+            throw new VaultFailedException(Trouble.NOT_SET_UP, exception);
         }
     }
 
@@ -133,7 +134,7 @@ public final class VaultAuthentication implements ClientAuthentication {
                     .toList();
             // The checks of the configuration name the property; Vault would count this as a refused login.
             if (values.stream().anyMatch(value -> value.contains("${"))) {
-                throw new VaultFailedException(VaultTrouble.NOT_SET_UP, null);
+                throw new VaultFailedException(Trouble.NOT_SET_UP, null);
             }
             return new Credential(values);
         }
@@ -143,7 +144,7 @@ public final class VaultAuthentication implements ClientAuthentication {
             try {
                 return kubernetes.getRole() + Files.readString(Path.of(kubernetes.getServiceAccountTokenFile()));
             } catch (IOException | RuntimeException exception) {
-                throw new VaultFailedException(VaultTrouble.TOKEN_FILE, exception);
+                throw new VaultFailedException(Trouble.TOKEN_FILE, exception);
             }
         }
 

@@ -1,5 +1,6 @@
 package io.korests.vault;
 
+import io.korests.vault.VaultFailedException.Trouble;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -46,7 +47,7 @@ final class VaultCalls {
      */
     <T extends @Nullable Object> T within(Duration deadline, Supplier<T> call) {
         if (!places.tryAcquire()) {
-            throw new VaultFailedException(VaultTrouble.SLOW, null);
+            throw new VaultFailedException(Trouble.SLOW, null);
         }
         Future<T> answer = threads.submit(() -> {
             try {
@@ -76,7 +77,7 @@ final class VaultCalls {
         try {
             return call.get();
         } catch (RuntimeException failure) {
-            if (VaultFailedException.of(failure).trouble() == VaultTrouble.ACCESS_REFUSED && hasEnded(token, manager)) {
+            if (VaultFailedException.of(failure).trouble() == Trouble.ACCESS_REFUSED && hasEnded(token, manager)) {
                 return call.get();
             }
             throw failure;

@@ -2,6 +2,7 @@ package io.korests.vault;
 
 import static java.util.Objects.requireNonNull;
 
+import io.korests.vault.VaultFailedException.Trouble;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -89,7 +90,7 @@ final class VaultClients implements BootstrapRegistryInitializer {
                             .setRetryStrategy(new BrokenConnections())
                             .build()));
         } catch (GeneralSecurityException | IOException | RuntimeException exception) {
-            throw new VaultFailedException(VaultTrouble.STORES, exception);
+            throw new VaultFailedException(Trouble.STORES, exception);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.korests.vault;
 
+import io.korests.vault.VaultFailedException.Trouble;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -59,7 +60,7 @@ final class VaultReading {
     /** @throws VaultFailedException if Vault does not answer as it should, did not before, or the time is over */
     synchronized <T extends @Nullable Object> T ask(Supplier<T> call) {
         if (general == null && spentNanos >= total.toNanos()) {
-            general = new VaultFailedException(VaultTrouble.SLOW, null);
+            general = new VaultFailedException(Trouble.SLOW, null);
         }
         if (general != null) {
             throw general;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.korests.Patience;
+import io.korests.vault.VaultFailedException.Trouble;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -33,7 +34,7 @@ class VaultReadingTests {
 
     @ParameterizedTest
     @EnumSource(names = {"SEALED", "ACCESS_REFUSED", "FAILS", "NOT_VAULT"})
-    void asksTheNextPathAfterATroubleOfOne(VaultTrouble trouble) {
+    void asksTheNextPathAfterATroubleOfOne(Trouble trouble) {
         assertThatThrownBy(() -> reading.ask(() -> {
                     throw new VaultFailedException(trouble, 403, null);
                 }))
