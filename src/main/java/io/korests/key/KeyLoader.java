@@ -46,8 +46,8 @@ public final class KeyLoader {
                     + "; use the secret exactly as the Kore console shows it");
         }
         // JJWT demands 512 bits for HS512, and Kore's secrets have 44 characters. HMAC itself pads keys with zeros up
-        // to its
-        // block of 64 or 128 bytes (RFC 2104 §2), so this padding changes no signature.
+        // to
+        // its block of 64 or 128 bytes (RFC 2104 §2), so this padding changes no signature.
         byte[] padded = Arrays.copyOf(bytes, Math.max(bytes.length, PADDED_SECRET_BYTES));
         SecretKey key = new SecretKeySpec(padded, algorithm.jcaName());
         Description description = Description.ofSecret(8 * bytes.length, key, clientId, keyId);

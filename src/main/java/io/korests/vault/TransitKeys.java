@@ -32,7 +32,7 @@ public final class TransitKeys {
 
     private final @Nullable VaultOperations vault;
     private final VaultCalls signatures;
-    private final VaultReading reading;
+    private final VaultCalls.Reading reading;
     private final ApplicationEventPublisher events;
     private final Map<String, Optional<VaultTransitKey>> read = new HashMap<>();
     private int lastReading;
@@ -41,7 +41,7 @@ public final class TransitKeys {
     TransitKeys(
             @Nullable VaultOperations vault,
             VaultCalls signatures,
-            VaultReading reading,
+            VaultCalls.Reading reading,
             ApplicationEventPublisher events) {
         this.vault = vault;
         this.signatures = signatures;

@@ -34,6 +34,7 @@ public final class VaultAuthentication implements ClientAuthentication {
     private Supplier<VaultProperties> settings;
     private Duration firstPause = USUAL_PAUSE;
     private @Nullable Refusal refusal;
+    private long nextNanos;
 
     /**
      * @param method sets up the authentication method that the settings name
@@ -66,9 +67,7 @@ public final class VaultAuthentication implements ClientAuthentication {
 
     /** Makes the next login ask Vault, whatever its last answer was. */
     public synchronized void tryAgain() {
-        if (refusal != null) {
-            refusal = refusal.untilNow(nanoTime.getAsLong());
-        }
+        nextNanos = nanoTime.getAsLong();
     }
 
     /** @throws VaultFailedException if Vault refuses the login now, or did so shortly before with the same credential */
@@ -78,7 +77,7 @@ public final class VaultAuthentication implements ClientAuthentication {
         Credential credential = Credential.in(properties);
         ClientAuthentication authentication = authentication(properties);
         Refusal last = refusal != null && refusal.credential().equals(credential) ? refusal : null;
-        if (last != null && nanoTime.getAsLong() < last.untilNanos()) {
+        if (last != null && nanoTime.getAsLong() < nextNanos) {
             throw last.failure();
         }
         try {
@@ -88,16 +87,16 @@ public final class VaultAuthentication implements ClientAuthentication {
         } catch (RuntimeException exception) {
             VaultFailedException failure = VaultFailedException.of(exception);
             if (failure.trouble() == Trouble.LOGIN_REFUSED) {
-                refusal = refusal(credential, failure, last);
+                refusal = new Refusal(credential, failure, pauseAfter(last));
+                nextNanos = nanoTime.getAsLong() + refusal.pause().toNanos();
             }
             throw failure;
         }
     }
 
-    private Refusal refusal(Credential credential, VaultFailedException failure, @Nullable Refusal last) {
+    private Duration pauseAfter(@Nullable Refusal last) {
         Duration pause = last == null ? firstPause : last.pause().multipliedBy(FACTOR);
-        Duration bounded = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
-        return new Refusal(credential, failure, bounded, nanoTime.getAsLong() + bounded.toNanos());
+        return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
     }
 
     private ClientAuthentication authentication(VaultProperties properties) {
@@ -108,11 +107,7 @@ public final class VaultAuthentication implements ClientAuthentication {
         }
     }
 
-    private record Refusal(Credential credential, VaultFailedException failure, Duration pause, long untilNanos) {
-        Refusal untilNow(long nanos) {
-            return new Refusal(credential, failure, pause, nanos);
-        }
-    }
+    private record Refusal(Credential credential, VaultFailedException failure, Duration pause) {}
 
     /** What the service logs in with, for a comparison: after a refusal another one is worth another try. */
     record Credential(List<String> values) {

@@ -64,7 +64,8 @@ final class VaultClients implements BootstrapRegistryInitializer {
         VaultTemplate vault = get(bootstrap, VaultTemplate.class);
         SessionManager sessions =
                 bootstrap.isRegistered(SessionManager.class) ? bootstrap.get(SessionManager.class) : null;
-        return new VaultSecrets(vault, properties, VaultReading.of(sessions, properties, VaultConfiguration.NANO_TIME));
+        return new VaultSecrets(
+                vault, properties, VaultCalls.Reading.of(sessions, properties, VaultConfiguration.NANO_TIME));
     }
 
     private static <T> T get(BootstrapContext bootstrap, Class<T> type) {

@@ -15,11 +15,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.web.client.ResourceAccessException;
 
-class VaultReadingTests {
+class VaultCallsTests {
 
     private final AtomicLong nanos = new AtomicLong();
     private final AtomicInteger asked = new AtomicInteger();
-    private final VaultReading reading = new VaultReading(new VaultCalls(null, 2), Patience.TIME, nanos::get);
+    private final VaultCalls.Reading reading =
+            new VaultCalls.Reading(new VaultCalls(null, 2), Patience.TIME, nanos::get);
 
     @Test
     void asksNothingMoreAfterVaultIsAwayUntilTheNextReading() {
