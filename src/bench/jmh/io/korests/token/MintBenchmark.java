@@ -1,7 +1,7 @@
 package io.korests.token;
 
 import io.korests.ClientProperties.ClaimNames;
-import io.korests.client.ClaimPolicy;
+import io.korests.client.ClientApp.ClaimPolicy;
 import io.korests.client.ClientApp;
 import io.korests.key.EncryptionKey;
 import io.korests.key.EncryptionKey.ContentEncryption;

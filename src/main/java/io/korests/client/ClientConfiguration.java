@@ -10,7 +10,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -32,29 +31,21 @@ import org.springframework.validation.Validator;
 @Configuration(proxyBeanMethods = false)
 class ClientConfiguration {
     private static final Logger log = LoggerFactory.getLogger(ClientConfiguration.class);
-    private static final LongSupplier MONOTONIC = System::nanoTime;
 
     @Bean
     CredentialReader credentialReader(
             ConfigurableEnvironment environment, TransitKeys transitKeys, Validator validator) {
-        return new CredentialReader(environment, transitKeys, validator, MONOTONIC);
+        return new CredentialReader(environment, transitKeys, validator, System::nanoTime);
     }
 
     @Bean
-    Credentials initialCredentials(CredentialReader reader, StsProperties properties) {
-        return reader.open(properties.clients())
-                .withDefault(properties.defaultClient())
-                .requireNoFailure();
+    ClientRegistry clientRegistry(CredentialReader reader, StsProperties properties) {
+        return new ClientRegistry(reader.open(properties.clients()));
     }
 
     @Bean
-    ClientRegistry clientRegistry(Credentials initial, StsProperties properties) {
-        return new ClientRegistry(initial.served(properties.defaultClient()));
-    }
-
-    @Bean
-    ServedCredentials credentialsHealthIndicator(ClientRegistry registry, Credentials initial, MeterRegistry metrics) {
-        return new ServedCredentials(registry, initial, MONOTONIC, metrics);
+    ServedCredentials credentialsHealthIndicator(ClientRegistry registry, MeterRegistry metrics) {
+        return new ServedCredentials(registry, System::nanoTime, metrics);
     }
 
     /** Only at the start: a refresh would repeat them every minute. */

@@ -30,15 +30,20 @@ public final class ClientRegistry {
     }
 
     /**
-     * Adds a listener for every swap from now on. It runs on the thread that swaps, one swap at a time, before the first token is
-     * signed with the new set. If it throws, the old set stays.
+     * Adds a listener for every change of clients from now on. It runs on the thread that swaps, one swap at a time, before the
+     * first token is signed with the new set. If it throws, the old set stays.
      */
     public void onReplace(Consumer<ClientSet> listener) {
         listeners.add(listener);
     }
 
-    synchronized void replace(ClientSet next) {
-        listeners.forEach(listener -> listener.accept(next));
+    /** @return the local names of the clients that are new, have other settings or another key, or are gone; sorted */
+    synchronized List<String> replace(ClientSet next) {
+        List<String> changed = next.changedSince(current);
+        if (!changed.isEmpty()) {
+            listeners.forEach(listener -> listener.accept(next));
+        }
         current = next;
+        return changed;
     }
 }

@@ -2,7 +2,7 @@ package io.korests.client;
 
 import io.korests.ClientProperties;
 import io.korests.StsProperties;
-import io.korests.client.Credentials.ClientState;
+import io.korests.client.ClientSet.ClientState;
 import io.korests.config.ConfigurationChecks;
 import io.korests.config.ConfigurationErrors;
 import io.korests.config.WrongConfigurationException;
@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.StreamSupport;
@@ -29,6 +28,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.core.env.Environment;
+import org.springframework.util.PlaceholderResolutionException;
 import org.springframework.validation.Validator;
 
 /** Binds clients from the Environment, each on its own, and opens their keys. */
@@ -57,13 +57,13 @@ final class CredentialReader {
      *
      * @throws WrongConfigurationException if there is none, or any cannot be served
      */
-    Credentials open(Map<String, ClientProperties> clients) {
+    ClientSet open(Map<String, ClientProperties> clients) {
         if (clients.isEmpty()) {
             throw new WrongConfigurationException(
                     "sts.clients is empty: set at least one client, for instance"
                             + " sts.clients.travel.client-id, sts.clients.travel.algorithm and sts.clients.travel.client-secret");
         }
-        return read(clients.keySet(), name -> Objects.requireNonNull(clients.get(name)), Credentials.NONE, Map.of())
+        return read(clients.keySet(), name -> Objects.requireNonNull(clients.get(name)), ClientSet.NONE, Map.of())
                 .requireNoFailure();
     }
 
@@ -74,7 +74,7 @@ final class CredentialReader {
      * @param failed clients that were not read, with the reason
      * @param revoked clients whose credentials were deleted on purpose
      */
-    Credentials readAgain(Credentials before, Map<String, String> failed, Set<String> revoked) {
+    ClientSet readAgain(ClientSet before, Map<String, String> failed, Set<String> revoked) {
         Map<String, ConfigurationPropertyName> names = names();
         names.keySet().removeAll(revoked);
         Map<String, String> failures = checks.in(environment);
@@ -106,11 +106,6 @@ final class CredentialReader {
         return new ValidationBindHandler(validator);
     }
 
-    @Nullable
-    String defaultClient() {
-        return environment.getProperty("sts.default-client");
-    }
-
     private Map<String, ConfigurationPropertyName> names() {
         Map<String, ConfigurationPropertyName> names = new TreeMap<>();
         for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
@@ -132,14 +127,14 @@ final class CredentialReader {
         }
     }
 
-    private Credentials read(
+    private ClientSet read(
             Set<String> names,
             Function<String, ClientProperties> properties,
-            Credentials before,
+            ClientSet before,
             Map<String, String> failed) {
         Map<String, ClientState> states = new TreeMap<>();
         Map<String, String> failures = new TreeMap<>(failed);
-        for (String name : new TreeSet<>(names)) {
+        for (String name : names) {
             if (failed.containsKey(name)) {
                 continue;
             }
@@ -150,7 +145,15 @@ final class CredentialReader {
                 failures.put(name, wrong.getMessage());
             }
         }
-        return Credentials.of(states, failures, before);
+        return ClientSet.of(states, failures, defaultClient(before), before);
+    }
+
+    private @Nullable String defaultClient(ClientSet before) {
+        try {
+            return environment.getProperty("sts.default-client");
+        } catch (PlaceholderResolutionException unresolved) {
+            return before.defaultName(); // the checks have reported it
+        }
     }
 
     /** A client that did not change stays the same object, unless Vault rotated its key in Transit. */

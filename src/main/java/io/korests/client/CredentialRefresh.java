@@ -1,6 +1,5 @@
 package io.korests.client;
 
-import io.korests.config.ConfigurationChecks;
 import io.korests.config.ConfigurationErrors;
 import io.korests.config.WrongConfigurationException;
 import io.korests.vault.VaultAuthentication;
@@ -9,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -90,13 +88,13 @@ final class CredentialRefresh implements ApplicationEventPublisherAware {
     Outcome refresh() {
         oneAtATime.lock();
         try {
-            return served.replace(read(served.credentials()), reader.defaultClient());
+            return served.replace(read(served.current()));
         } finally {
             oneAtATime.unlock();
         }
     }
 
-    private Credentials read(Credentials before) {
+    private ClientSet read(ClientSet before) {
         try {
             sources.refreshEnvironment();
             return bind(before);
@@ -105,24 +103,17 @@ final class CredentialRefresh implements ApplicationEventPublisherAware {
             log.debug(
                     "Refresh failed: {}",
                     NestedExceptionUtils.getMostSpecificCause(failure).getClass());
-            return allFailed(before, Objects.requireNonNullElse(ConfigurationErrors.of(failure), UNREADABLE));
+            return before.failed(Objects.requireNonNullElse(ConfigurationErrors.of(failure), UNREADABLE));
         }
     }
 
-    private Credentials bind(Credentials before) {
+    private ClientSet bind(ClientSet before) {
         Set<String> revoked = vault == null ? Set.of() : vault.revoked();
-        Credentials next = reader.readAgain(before, vault == null ? Map.of() : vault.failures(), revoked);
+        ClientSet next = reader.readAgain(before, vault == null ? Map.of() : vault.failures(), revoked);
         if (next.states().isEmpty() && revoked.isEmpty()) {
             throw new WrongConfigurationException("sts.clients is empty: the sources of the clients have vanished");
         }
         return next;
-    }
-
-    private static Credentials allFailed(Credentials before, String cause) {
-        Map<String, String> failures = new TreeMap<>();
-        failures.put(ConfigurationChecks.NO_CLIENT, cause);
-        before.states().keySet().forEach(name -> failures.put(name, cause));
-        return new Credentials(before.states(), failures);
     }
 
     /**

@@ -1,17 +1,19 @@
 package io.korests.client;
 
-import io.korests.client.Credentials.ClientState;
+import io.korests.client.ClientSet.ClientState;
 import io.korests.config.ConfigurationChecks;
 import io.korests.key.SigningKey;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +24,9 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 
 /**
- * The credentials that serve now, their age, and why some could not be read again, also as the health {@code credentials}. Stale
- * credentials sign as well as ever, so they do not take an instance out of service. Safe for use by many threads.
+ * Swaps the clients of a refresh, and shows operators what serves now, its age, and why some could not be read again: log, metrics
+ * and the health {@code credentials}. Stale credentials sign as well as ever, so they do not take an instance out of service. Safe
+ * for use by many threads.
  */
 final class ServedCredentials implements HealthIndicator {
     static final Status STALE = new Status("STALE");
@@ -32,71 +35,77 @@ final class ServedCredentials implements HealthIndicator {
 
     private final ClientRegistry registry;
     private final LongSupplier nanoTime;
-    private final MeterRegistry metrics;
     private final MultiGauge ages;
-    private volatile Credentials credentials;
+    private final MeterProvider<Counter> readings;
 
     /** @param nanoTime a monotonic clock, as {@link System#nanoTime} */
-    ServedCredentials(ClientRegistry registry, Credentials initial, LongSupplier nanoTime, MeterRegistry metrics) {
+    ServedCredentials(ClientRegistry registry, LongSupplier nanoTime, MeterRegistry metrics) {
         this.registry = registry;
-        this.credentials = initial;
         this.nanoTime = nanoTime;
-        this.metrics = metrics;
         this.ages = MultiGauge.builder("sts.credentials.age")
                 .description("Since the client's credentials were last read and found valid")
                 .baseUnit("seconds")
                 .register(metrics);
         registerAges();
-        count("success", 0);
-        count("failure", 0);
-    }
-
-    private void count(String outcome, int readings) {
-        Counter.builder("sts.credentials.refresh")
+        this.readings = Counter.builder("sts.credentials.refresh")
                 .description("Readings of the credentials from where they come")
-                .tag("outcome", outcome)
-                .register(metrics)
-                .increment(readings);
+                .withRegistry(metrics);
+        readings.withTag("outcome", "success");
+        readings.withTag("outcome", "failure");
     }
 
     private void registerAges() {
         ages.register(
-                credentials.states().keySet().stream()
+                current().states().keySet().stream()
                         .map(name -> MultiGauge.Row.of(
                                 Tags.of("client", name), () -> age(name).toMillis() / 1000.0))
                         .toList(),
                 true);
     }
 
-    Credentials credentials() {
-        return credentials;
+    ClientSet current() {
+        return registry.current();
     }
 
     /** Since the credentials with which the client serves were last read and found valid. */
     Duration age(String client) {
-        ClientState state = credentials.states().get(client);
+        ClientState state = current().states().get(client);
         return state == null ? Duration.ZERO : Duration.ofNanos(nanoTime.getAsLong() - state.readNanos());
     }
 
-    /** @param defaultClient the local name of the default client; an unknown one is a failure, and leaves no default */
-    synchronized CredentialRefresh.Outcome replace(Credentials read, @Nullable String defaultClient) {
-        ClientSet set = read.served(defaultClient);
-        Credentials next = read.withDefault(defaultClient);
-        Credentials before = credentials;
-        if (!set.isSameAs(registry.current())) {
-            registry.replace(set);
-        }
-        credentials = next;
-        TreeSet<String> changed = next.changedSince(before);
+    synchronized CredentialRefresh.Outcome replace(ClientSet next) {
+        Map<String, List<String>> failuresBefore = namesByCause(current());
+        List<String> changed = registry.replace(next);
         if (!changed.isEmpty()) {
             registerAges();
             log.info(
                     "Credentials changed: {}",
-                    changed.stream().map(next::describe).collect(Collectors.joining(", ")));
+                    changed.stream().map(name -> describe(name, next.app(name))).collect(Collectors.joining(", ")));
         }
-        logFailures(before.namesByCause(), next.namesByCause());
-        count(next.trouble() == null ? "success" : "failure", 1);
-        return new CredentialRefresh.Outcome(List.copyOf(changed), next.trouble());
+        logFailures(failuresBefore, namesByCause(next));
+        String trouble = trouble(next);
+        readings.withTag("outcome", trouble == null ? "success" : "failure").increment();
+        return new CredentialRefresh.Outcome(changed, trouble);
+    }
+
+    private static String describe(String name, @Nullable ClientApp app) {
+        return app == null
+                ? name + " is gone"
+                : name + " has key " + app.signingKey().description().fingerprint();
+    }
+
+    private static Map<String, List<String>> namesByCause(ClientSet clients) {
+        Map<String, List<String>> names = new TreeMap<>();
+        clients.failures()
+                .forEach((name, cause) ->
+                        names.computeIfAbsent(cause, any -> new ArrayList<>()).add(name));
+        return names;
+    }
+
+    /** All causes in one line, or null. */
+    private static @Nullable String trouble(ClientSet clients) {
+        Set<String> causes = namesByCause(clients).keySet();
+        return causes.isEmpty() ? null : String.join("; ", causes);
     }
 
     /** Once for each failure, and not once for each attempt. */
@@ -122,8 +131,8 @@ final class ServedCredentials implements HealthIndicator {
 
     @Override
     public Health health() {
-        Credentials now = credentials;
-        String trouble = now.trouble();
+        ClientSet now = current();
+        String trouble = trouble(now);
         Health.Builder health =
                 trouble == null ? Health.up() : Health.status(STALE).withDetail("cause", trouble);
         Map<String, Object> stale = new TreeMap<>();
@@ -137,12 +146,12 @@ final class ServedCredentials implements HealthIndicator {
         return health.withDetail("clients", keys(now)).build();
     }
 
-    private static Map<String, String> keys(Credentials credentials) {
+    private static Map<String, String> keys(ClientSet clients) {
         Map<String, String> keys = new TreeMap<>();
-        credentials.states().forEach((name, state) -> {
-            SigningKey.Description key = state.app().signingKey().description();
-            keys.put(name, state.app().signingKey().algorithm() + " " + key.source() + " " + key.fingerprint());
-        });
+        for (ClientApp app : clients.apps()) {
+            SigningKey.Description key = app.signingKey().description();
+            keys.put(app.name(), app.signingKey().algorithm() + " " + key.source() + " " + key.fingerprint());
+        }
         return keys;
     }
 }

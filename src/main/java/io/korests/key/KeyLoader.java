@@ -1,5 +1,7 @@
 package io.korests.key;
 
+import io.jsonwebtoken.security.SignatureAlgorithm;
+import io.korests.key.SigningKey.Description;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -44,12 +46,12 @@ public final class KeyLoader {
                     + "; use the secret exactly as the Kore console shows it");
         }
         // JJWT demands 512 bits for HS512, and Kore's secrets have 44 characters. HMAC itself pads keys with zeros up
-        // to its
-        // block of 64 or 128 bytes (RFC 2104 §2), so this padding changes no signature.
+        // to
+        // its block of 64 or 128 bytes (RFC 2104 §2), so this padding changes no signature.
         byte[] padded = Arrays.copyOf(bytes, Math.max(bytes.length, PADDED_SECRET_BYTES));
         SecretKey key = new SecretKeySpec(padded, algorithm.jcaName());
-        return SigningKey.ofSecret(
-                algorithm, key, SigningKey.Description.ofSecret(8 * bytes.length, key, clientId, keyId));
+        Description description = Description.ofSecret(8 * bytes.length, key, clientId, keyId);
+        return SigningKey.of(algorithm, key, new KeyedMac(algorithm, key), description);
     }
 
     /**
@@ -75,7 +77,8 @@ public final class KeyLoader {
                     "is an RSA key of " + bits + " bits: at least " + LEAST_RSA_BITS + " are needed (RFC 7518 §3.3)");
         }
         requireConsistent(key);
-        return SigningKey.ofRsa(algorithm, key, SigningKey.Description.ofRsa("private-key", publicKey, keyId));
+        Description description = Description.ofRsa("private-key", publicKey, keyId);
+        return SigningKey.of(algorithm, NativeRsa.of(key), (SignatureAlgorithm) algorithm.jjwt(), description);
     }
 
     private static void requirePlainRsa(Pem pem) {

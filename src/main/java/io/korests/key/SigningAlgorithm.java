@@ -25,7 +25,7 @@ public enum SigningAlgorithm {
     }
 
     /** The name in the Java Cryptography Architecture. */
-    String jcaName() {
+    public String jcaName() {
         return jcaName;
     }
 

@@ -13,7 +13,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.Key;
-import java.security.PrivateKey;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
 import java.util.Base64;
@@ -31,32 +30,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record SigningKey(
         SigningAlgorithm algorithm, Key key, SecureDigestAlgorithm<Key, ?> signer, Description description) {
-    static SigningKey ofSecret(SigningAlgorithm algorithm, SecretKey secret, Description description) {
-        return of(algorithm, secret, new KeyedMac(algorithm, secret), description);
-    }
-
-    /** An RSA key of this process; native code signs if it is available. */
-    static SigningKey ofRsa(SigningAlgorithm algorithm, PrivateKey key, Description description) {
-        return of(algorithm, NativeRsa.of(key), algorithm.jjwt(), description);
-    }
-
-    /**
-     * An RSA key that another service keeps.
-     *
-     * @param key a reference that only the signer understands
-     * @param description with the public half
-     */
-    public static SigningKey ofRemoteRsa(
-            SigningAlgorithm algorithm,
-            PrivateKey key,
-            SecureDigestAlgorithm<PrivateKey, ?> signer,
-            Description description) {
-        return of(algorithm, key, signer, description);
-    }
-
-    @SuppressWarnings("unchecked") // each factory pairs the key with an algorithm that takes it
-    private static SigningKey of(
-            SigningAlgorithm algorithm, Key key, SecureDigestAlgorithm<?, ?> signer, Description description) {
+    /** @param key for an RSA key that another service keeps, a reference that only the signer understands */
+    @SuppressWarnings("unchecked") // the signer takes this key, and gets no other
+    public static <K extends Key> SigningKey of(
+            SigningAlgorithm algorithm, K key, SecureDigestAlgorithm<? super K, ?> signer, Description description) {
         return new SigningKey(algorithm, key, (SecureDigestAlgorithm<Key, ?>) signer, description);
     }
 
@@ -86,11 +63,7 @@ public record SigningKey(
         throw new DecodingException("The token is not in canonical base64url (RFC 4648 §3.5)");
     }
 
-    /**
-     * Signs a probe and verifies its signature with JJWT's own implementation.
-     *
-     * @throws SigningUnavailableException if a remote key cannot be reached in time
-     */
+    /** Signs a probe and verifies its signature with JJWT's own implementation. */
     public boolean signsVerifiably() {
         try {
             String probe =
@@ -98,7 +71,6 @@ public record SigningKey(
             verifiedBy(Jwts.parser()).build().parseSignedContent(probe);
             return true;
         } catch (JwtException failure) {
-            SigningUnavailableException.rethrow(failure);
             return false;
         }
     }

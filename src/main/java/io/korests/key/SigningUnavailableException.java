@@ -9,15 +9,4 @@ public final class SigningUnavailableException extends RuntimeException {
     public SigningUnavailableException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
-
-    /**
-     * Unwraps JJWT's exception, which has the signature algorithm's as its cause.
-     *
-     * @throws SigningUnavailableException if it is the cause of the failure
-     */
-    public static void rethrow(Throwable failure) {
-        if (failure.getCause() instanceof SigningUnavailableException unavailable) {
-            throw unavailable;
-        }
-    }
 }

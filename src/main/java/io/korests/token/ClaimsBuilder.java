@@ -1,8 +1,8 @@
 package io.korests.token;
 
 import io.korests.RequestClaim;
-import io.korests.client.ClaimPolicy;
 import io.korests.client.ClientApp;
+import io.korests.client.ClientApp.ClaimPolicy;
 import io.korests.json.JsonObject;
 import io.korests.token.SubjectRules.Subject;
 import java.time.InstantSource;

@@ -15,7 +15,7 @@ import tools.jackson.core.JsonToken;
  *
  * @param clientId null for the default client
  * @param identity null where the request names none
- * @param audience a wish; see {@link io.korests.client.ClaimPolicy#audienceFor}
+ * @param audience a wish; see {@link io.korests.client.ClientApp.ClaimPolicy#audienceFor}
  * @param anonymousJwt an earlier anonymous token, to be merged into this identity
  */
 record StsRequest(

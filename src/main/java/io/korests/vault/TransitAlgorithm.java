@@ -5,6 +5,7 @@ import io.jsonwebtoken.security.SecureRequest;
 import io.jsonwebtoken.security.VerifySecureDigestRequest;
 import io.korests.key.SigningAlgorithm;
 import io.korests.key.SigningUnavailableException;
+import io.korests.vault.VaultFailedException.Trouble;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -45,7 +46,7 @@ record TransitAlgorithm(SigningAlgorithm algorithm, TransitKeys vault)
             }
         } catch (VaultFailedException failure) {
             // Vault answers so to a version that it signs with no more, and OpenBao with 500.
-            if (failure.trouble() == VaultTrouble.FAILS) {
+            if (failure.trouble() == Trouble.FAILS) {
                 vault.changed();
             }
             throw new SigningUnavailableException(failure.getMessage(), failure);
@@ -74,8 +75,7 @@ record TransitAlgorithm(SigningAlgorithm algorithm, TransitKeys vault)
 
     boolean verifies(TransitKey key, byte[] input, byte[] signature) {
         try {
-            Signature verifier =
-                    Signature.getInstance(algorithm == SigningAlgorithm.RS256 ? "SHA256withRSA" : "SHA512withRSA");
+            Signature verifier = Signature.getInstance(algorithm.jcaName());
             verifier.initVerify(key.publicKey());
             verifier.update(input);
             return verifier.verify(signature);

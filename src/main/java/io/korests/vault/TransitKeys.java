@@ -4,6 +4,7 @@ import io.korests.key.Pem;
 import io.korests.key.SigningAlgorithm;
 import io.korests.key.SigningKey;
 import io.korests.vault.TransitAlgorithm.TransitKey;
+import io.korests.vault.VaultFailedException.Trouble;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.util.HashMap;
@@ -31,7 +32,7 @@ public final class TransitKeys {
 
     private final @Nullable VaultOperations vault;
     private final VaultCalls signatures;
-    private final VaultReading reading;
+    private final VaultCalls.Reading reading;
     private final ApplicationEventPublisher events;
     private final Map<String, Optional<VaultTransitKey>> read = new HashMap<>();
     private int lastReading;
@@ -40,7 +41,7 @@ public final class TransitKeys {
     TransitKeys(
             @Nullable VaultOperations vault,
             VaultCalls signatures,
-            VaultReading reading,
+            VaultCalls.Reading reading,
             ApplicationEventPublisher events) {
         this.vault = vault;
         this.signatures = signatures;
@@ -71,8 +72,7 @@ public final class TransitKeys {
         TransitKey key = new TransitKey(mount, name, found.getLatestVersion(), publicKey);
         TransitAlgorithm signer = new TransitAlgorithm(algorithm, this);
         probe(signer, key);
-        return SigningKey.ofRemoteRsa(
-                algorithm, key, signer, SigningKey.Description.ofRsa("transit", publicKey, keyId));
+        return SigningKey.of(algorithm, key, signer, SigningKey.Description.ofRsa("transit", publicKey, keyId));
     }
 
     private VaultTransitKey read(String mount, String name) {
@@ -161,7 +161,7 @@ public final class TransitKeys {
 
     private VaultOperations vault() {
         if (vault == null) {
-            throw new VaultFailedException(VaultTrouble.NOT_SET_UP, null);
+            throw new VaultFailedException(Trouble.NOT_SET_UP, null);
         }
         return vault;
     }

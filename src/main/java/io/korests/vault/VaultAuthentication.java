@@ -1,5 +1,6 @@
 package io.korests.vault;
 
+import io.korests.vault.VaultFailedException.Trouble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +34,7 @@ public final class VaultAuthentication implements ClientAuthentication {
     private Supplier<VaultProperties> settings;
     private Duration firstPause = USUAL_PAUSE;
     private @Nullable Refusal refusal;
+    private long nextNanos;
 
     /**
      * @param method sets up the authentication method that the settings name
@@ -65,9 +67,7 @@ public final class VaultAuthentication implements ClientAuthentication {
 
     /** Makes the next login ask Vault, whatever its last answer was. */
     public synchronized void tryAgain() {
-        if (refusal != null) {
-            refusal = refusal.untilNow(nanoTime.getAsLong());
-        }
+        nextNanos = nanoTime.getAsLong();
     }
 
     /** @throws VaultFailedException if Vault refuses the login now, or did so shortly before with the same credential */
@@ -77,7 +77,7 @@ public final class VaultAuthentication implements ClientAuthentication {
         Credential credential = Credential.in(properties);
         ClientAuthentication authentication = authentication(properties);
         Refusal last = refusal != null && refusal.credential().equals(credential) ? refusal : null;
-        if (last != null && nanoTime.getAsLong() < last.untilNanos()) {
+        if (last != null && nanoTime.getAsLong() < nextNanos) {
             throw last.failure();
         }
         try {
@@ -86,32 +86,28 @@ public final class VaultAuthentication implements ClientAuthentication {
             return token;
         } catch (RuntimeException exception) {
             VaultFailedException failure = VaultFailedException.of(exception);
-            if (failure.trouble() == VaultTrouble.LOGIN_REFUSED) {
-                refusal = refusal(credential, failure, last);
+            if (failure.trouble() == Trouble.LOGIN_REFUSED) {
+                refusal = new Refusal(credential, failure, pauseAfter(last));
+                nextNanos = nanoTime.getAsLong() + refusal.pause().toNanos();
             }
             throw failure;
         }
     }
 
-    private Refusal refusal(Credential credential, VaultFailedException failure, @Nullable Refusal last) {
+    private Duration pauseAfter(@Nullable Refusal last) {
         Duration pause = last == null ? firstPause : last.pause().multipliedBy(FACTOR);
-        Duration bounded = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
-        return new Refusal(credential, failure, bounded, nanoTime.getAsLong() + bounded.toNanos());
+        return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
     }
 
     private ClientAuthentication authentication(VaultProperties properties) {
         try {
             return method.apply(properties);
         } catch (RuntimeException exception) {
-            throw new VaultFailedException(VaultTrouble.NOT_SET_UP, exception);
+            throw new VaultFailedException(Trouble.NOT_SET_UP, exception);
         }
     }
 
-    private record Refusal(Credential credential, VaultFailedException failure, Duration pause, long untilNanos) {
-        Refusal untilNow(long nanos) {
-            return new Refusal(credential, failure, pause, nanos);
-        }
-    }
+    private record Refusal(Credential credential, VaultFailedException failure, Duration pause) {}
 
     /** What the service logs in with, for a comparison: after a refusal another one is worth another try. */
     record Credential(List<String> values) {
@@ -133,7 +129,7 @@ public final class VaultAuthentication implements ClientAuthentication {
                     .toList();
             // The checks of the configuration name the property; Vault would count this as a refused login.
             if (values.stream().anyMatch(value -> value.contains("${"))) {
-                throw new VaultFailedException(VaultTrouble.NOT_SET_UP, null);
+                throw new VaultFailedException(Trouble.NOT_SET_UP, null);
             }
             return new Credential(values);
         }
@@ -143,7 +139,7 @@ public final class VaultAuthentication implements ClientAuthentication {
             try {
                 return kubernetes.getRole() + Files.readString(Path.of(kubernetes.getServiceAccountTokenFile()));
             } catch (IOException | RuntimeException exception) {
-                throw new VaultFailedException(VaultTrouble.TOKEN_FILE, exception);
+                throw new VaultFailedException(Trouble.TOKEN_FILE, exception);
             }
         }
 

@@ -1,5 +1,6 @@
 package io.korests.vault;
 
+import io.korests.vault.VaultFailedException.Trouble;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -8,8 +9,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.cloud.vault.config.VaultProperties;
 import org.springframework.vault.authentication.LifecycleAwareSessionManager;
 import org.springframework.vault.authentication.SessionManager;
 
@@ -46,7 +49,7 @@ final class VaultCalls {
      */
     <T extends @Nullable Object> T within(Duration deadline, Supplier<T> call) {
         if (!places.tryAcquire()) {
-            throw new VaultFailedException(VaultTrouble.SLOW, null);
+            throw new VaultFailedException(Trouble.SLOW, null);
         }
         Future<T> answer = threads.submit(() -> {
             try {
@@ -76,7 +79,7 @@ final class VaultCalls {
         try {
             return call.get();
         } catch (RuntimeException failure) {
-            if (VaultFailedException.of(failure).trouble() == VaultTrouble.ACCESS_REFUSED && hasEnded(token, manager)) {
+            if (VaultFailedException.of(failure).trouble() == Trouble.ACCESS_REFUSED && hasEnded(token, manager)) {
                 return call.get();
             }
             throw failure;
@@ -86,5 +89,75 @@ final class VaultCalls {
     /** Checks by renewal whether the token is still valid; of many concurrent callers, one does. */
     private synchronized boolean hasEnded(String token, LifecycleAwareSessionManager manager) {
         return !manager.getSessionToken().getToken().equals(token) || !manager.renewToken();
+    }
+
+    /**
+     * Bounds what one reading of all secrets and keys asks of Vault. All calls of a reading share one time; after a trouble that
+     * every call would meet, the rest of the reading fails with it and asks nothing.
+     */
+    static final class Reading {
+        /** Long enough for a start on a busy machine, which loads what speaks with Vault. */
+        private static final Duration TOTAL = Duration.ofSeconds(10);
+        /** One call at a time, and some that may hang past their deadline. */
+        private static final int MOST_CALLS = 4;
+
+        private final VaultCalls calls;
+        private final Duration total;
+        private final LongSupplier nanoTime;
+        private long spentNanos;
+        private int number;
+        private @Nullable VaultFailedException general;
+
+        /**
+         * @param total for all calls of a reading
+         * @param nanoTime a monotonic clock, as {@link System#nanoTime}
+         */
+        Reading(VaultCalls calls, Duration total, LongSupplier nanoTime) {
+            this.calls = calls;
+            this.total = total;
+            this.nanoTime = nanoTime;
+        }
+
+        /**
+         * A reading takes 10 s in total, or twice the timeouts of one call where those are raised.
+         *
+         * @param sessions null where Vault is not used
+         */
+        static Reading of(@Nullable SessionManager sessions, VaultProperties properties, LongSupplier nanoTime) {
+            Duration twoCalls =
+                    Duration.ofMillis(2L * (properties.getConnectionTimeout() + properties.getReadTimeout()));
+            Duration total = twoCalls.compareTo(TOTAL) > 0 ? twoCalls : TOTAL;
+            return new Reading(new VaultCalls(sessions, MOST_CALLS), total, nanoTime);
+        }
+
+        synchronized void begin() {
+            number++;
+            spentNanos = 0;
+            general = null;
+        }
+
+        /** Of the readings since the start, which is 0. */
+        synchronized int number() {
+            return number;
+        }
+
+        /** @throws VaultFailedException if Vault does not answer as it should, did not before, or the time is over */
+        synchronized <T extends @Nullable Object> T ask(Supplier<T> call) {
+            if (general == null && spentNanos >= total.toNanos()) {
+                general = new VaultFailedException(Trouble.SLOW, null);
+            }
+            if (general != null) {
+                throw general;
+            }
+            long started = nanoTime.getAsLong();
+            try {
+                return calls.within(total.minusNanos(spentNanos), call);
+            } catch (VaultFailedException failed) {
+                general = failed.trouble().isGeneral() ? failed : null;
+                throw failed;
+            } finally {
+                spentNanos += nanoTime.getAsLong() - started;
+            }
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.korests.vault;
 
 import static java.util.Objects.requireNonNull;
 
+import io.korests.vault.VaultFailedException.Trouble;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -63,7 +64,8 @@ final class VaultClients implements BootstrapRegistryInitializer {
         VaultTemplate vault = get(bootstrap, VaultTemplate.class);
         SessionManager sessions =
                 bootstrap.isRegistered(SessionManager.class) ? bootstrap.get(SessionManager.class) : null;
-        return new VaultSecrets(vault, properties, VaultReading.of(sessions, properties, VaultConfiguration.NANO_TIME));
+        return new VaultSecrets(
+                vault, properties, VaultCalls.Reading.of(sessions, properties, VaultConfiguration.NANO_TIME));
     }
 
     private static <T> T get(BootstrapContext bootstrap, Class<T> type) {
@@ -89,7 +91,7 @@ final class VaultClients implements BootstrapRegistryInitializer {
                             .setRetryStrategy(new BrokenConnections())
                             .build()));
         } catch (GeneralSecurityException | IOException | RuntimeException exception) {
-            throw new VaultFailedException(VaultTrouble.STORES, exception);
+            throw new VaultFailedException(Trouble.STORES, exception);
         }
     }
 

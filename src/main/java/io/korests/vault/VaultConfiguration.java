@@ -1,7 +1,6 @@
 package io.korests.vault;
 
-import java.time.Duration;
-import java.time.temporal.ChronoUnit;
+import io.korests.StsProperties;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.springframework.beans.factory.ObjectProvider;
@@ -13,7 +12,6 @@ import org.springframework.boot.bootstrap.ConfigurableBootstrapContext;
 import org.springframework.boot.bootstrap.DefaultBootstrapContext;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.convert.DurationStyle;
 import org.springframework.cloud.vault.config.VaultAutoConfiguration;
 import org.springframework.cloud.vault.config.VaultConfigTemplate;
 import org.springframework.cloud.vault.config.VaultProperties;
@@ -40,13 +38,14 @@ class VaultConfiguration {
 
     /** The one that the imports at the start began, if there are imports. */
     @Bean
-    VaultReading vaultReading(
+    VaultCalls.Reading vaultReading(
             ObjectProvider<VaultSecrets> secrets,
             ObjectProvider<VaultProperties> properties,
             ObjectProvider<SessionManager> sessions) {
         VaultSecrets imported = secrets.getIfAvailable();
         return imported == null
-                ? VaultReading.of(sessions.getIfAvailable(), properties.getIfAvailable(VaultProperties::new), NANO_TIME)
+                ? VaultCalls.Reading.of(
+                        sessions.getIfAvailable(), properties.getIfAvailable(VaultProperties::new), NANO_TIME)
                 : imported.reading();
     }
 
@@ -54,7 +53,7 @@ class VaultConfiguration {
     TransitKeys transitKeys(
             ObjectProvider<VaultOperations> vault,
             ObjectProvider<SessionManager> sessions,
-            VaultReading reading,
+            VaultCalls.Reading reading,
             ApplicationEventPublisher events) {
         VaultCalls signatures = new VaultCalls(sessions.getIfAvailable(), TransitKeys.MOST_SIGNATURES);
         return new TransitKeys(vault.getIfAvailable(), signatures, reading, events);
@@ -70,12 +69,9 @@ class VaultConfiguration {
     static ConfigurableBootstrapContext refreshBootstrapContext(
             ObjectProvider<VaultSecrets> secrets,
             ObjectProvider<VaultAuthentication> authentication,
-            VaultReading reading,
-            Environment environment) {
-        // As StsProperties, which this package does not know, reads and checks it.
-        Duration interval = DurationStyle.detectAndParse(
-                environment.getProperty("sts.refresh-interval", "60s"), ChronoUnit.SECONDS);
-        authentication.ifAvailable(logins -> logins.backOff(interval));
+            VaultCalls.Reading reading,
+            StsProperties properties) {
+        authentication.ifAvailable(logins -> logins.backOff(properties.refreshInterval()));
         reading.begin();
         DefaultBootstrapContext bootstrap = new DefaultBootstrapContext();
         secrets.ifAvailable(reader -> bootstrap.register(VaultConfigTemplate.class, context -> {

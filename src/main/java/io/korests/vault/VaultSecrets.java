@@ -30,17 +30,17 @@ public final class VaultSecrets extends VaultConfigTemplate {
 
     private final VaultOperations vault;
     private final KeyValueDelegate keyValue;
-    private final VaultReading reading;
+    private final VaultCalls.Reading reading;
     private final Map<String, ImportedPath> paths = new ConcurrentHashMap<>();
 
-    VaultSecrets(VaultOperations vault, VaultProperties properties, VaultReading reading) {
+    VaultSecrets(VaultOperations vault, VaultProperties properties, VaultCalls.Reading reading) {
         super(vault, properties);
         this.vault = vault;
         this.keyValue = new KeyValueDelegate(vault);
         this.reading = reading;
     }
 
-    VaultReading reading() {
+    VaultCalls.Reading reading() {
         return reading;
     }
 

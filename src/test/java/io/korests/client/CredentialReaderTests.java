@@ -27,7 +27,7 @@ class CredentialReaderTests {
     private final Map<String, Object> below = new HashMap<>();
     private final StandardEnvironment environment = new StandardEnvironment();
     private final CredentialReader reader = OpenedClients.reader(environment, System::nanoTime);
-    private Credentials credentials = Credentials.NONE;
+    private ClientSet clients = ClientSet.NONE;
 
     @BeforeEach
     void stackTheSources() {
@@ -105,7 +105,7 @@ class CredentialReaderTests {
     void aPlaceholderThatRefersToItselfIsRefused() {
         above.put("sts.clients.travel.audience", "${sts.clients.travel.audience}");
         read();
-        assertThat(credentials.failures())
+        assertThat(clients.failures())
                 .containsExactly(Map.entry(
                         "travel",
                         "sts.clients.travel.audience has ${sts.clients.travel.audience}, which nothing"
@@ -129,7 +129,7 @@ class CredentialReaderTests {
 
         assertThat(app(after, "claims")).isSameAs(app(before, "claims"));
         assertThat(app(after, "travel").policy().audience()).isEqualTo("changed");
-        assertThat(credentials.failures())
+        assertThat(clients.failures())
                 .containsExactly(Map.entry(
                         "claims",
                         "sts.clients.claims.audiense is not a property of kore-sts: check the spelling;"
@@ -141,12 +141,12 @@ class CredentialReaderTests {
         read();
         above.put("sts.clients.travel.algorithm", "none");
         read();
-        assertThat(credentials.failures()).containsOnlyKeys("travel");
+        assertThat(clients.failures()).containsOnlyKeys("travel");
 
         above.put("sts.clients.travel.algorithm", "HS512");
 
         assertThat(travel().signingKey().algorithm()).isEqualTo(SigningAlgorithm.HS512);
-        assertThat(credentials.failures()).isEmpty();
+        assertThat(clients.failures()).isEmpty();
     }
 
     /** Two mistakes of one client, at two levels of its properties. */
@@ -158,7 +158,7 @@ class CredentialReaderTests {
 
         read();
 
-        assertThat(credentials.failures()).containsOnlyKeys("abroad");
+        assertThat(clients.failures()).containsOnlyKeys("abroad");
     }
 
     @Test
@@ -167,7 +167,7 @@ class CredentialReaderTests {
         above.put("sts.clients.hotel.client-id", "cs-hotel");
 
         assertThat(read().apps()).extracting(ClientApp::name).containsExactly("claims", "travel");
-        assertThat(credentials.failures()).containsOnlyKeys("hotel");
+        assertThat(clients.failures()).containsOnlyKeys("hotel");
     }
 
     @Test
@@ -175,10 +175,10 @@ class CredentialReaderTests {
         read();
         above.put("sts.clients.claims.audiense", "misspelt");
 
-        credentials = reader.readAgain(credentials, Map.of("claims", "Vault is sealed"), Set.of("claims"));
+        clients = reader.readAgain(clients, Map.of("claims", "Vault is sealed"), Set.of("claims"));
 
-        assertThat(credentials.states()).containsOnlyKeys("travel");
-        assertThat(credentials.failures()).isEmpty();
+        assertThat(clients.states()).containsOnlyKeys("travel");
+        assertThat(clients.failures()).isEmpty();
     }
 
     @Test
@@ -186,10 +186,10 @@ class CredentialReaderTests {
         ClientSet before = read();
         above.put("sts.clients.claims.audience", "changed");
 
-        credentials = reader.readAgain(credentials, Map.of("claims", "Vault is sealed"), Set.of());
+        clients = reader.readAgain(clients, Map.of("claims", "Vault is sealed"), Set.of());
 
-        assertThat(app(credentials.served(null), "claims")).isSameAs(app(before, "claims"));
-        assertThat(credentials.failures()).containsExactly(Map.entry("claims", "Vault is sealed"));
+        assertThat(app(clients, "claims")).isSameAs(app(before, "claims"));
+        assertThat(clients.failures()).containsExactly(Map.entry("claims", "Vault is sealed"));
     }
 
     @Test
@@ -199,7 +199,7 @@ class CredentialReaderTests {
         above.put("sts.clients.travel.audience", "changed");
 
         assertThat(travel().policy().audience()).isEqualTo("changed");
-        assertThat(credentials.failures()).containsOnlyKeys("");
+        assertThat(clients.failures()).containsOnlyKeys("");
     }
 
     /** What would stop a start is named, and stops no client. */
@@ -210,7 +210,7 @@ class CredentialReaderTests {
         above.put("sts.clients.travel.audience", "changed");
 
         ClientApp travel = travel();
-        assertThat(credentials.failures())
+        assertThat(clients.failures())
                 .containsExactly(Map.entry("", "sts.limits.queue is less than 1: nothing would be answered"));
         assertThat(travel.policy().audience()).isEqualTo("changed");
     }
@@ -228,7 +228,7 @@ class CredentialReaderTests {
 
         assertThat(app(after, "travel")).isSameAs(before);
         assertThat(app(after, "claims").policy().audience()).isEqualTo("changed");
-        assertThat(credentials.failures())
+        assertThat(clients.failures())
                 .containsExactly(Map.entry(
                         "travel",
                         "sts.clients.travel.client-secret has ${travel-secret}, which nothing resolves: set it, or leave the"
@@ -236,8 +236,8 @@ class CredentialReaderTests {
     }
 
     private ClientSet read() {
-        credentials = reader.readAgain(credentials, Map.of(), Set.of());
-        return credentials.served(null);
+        clients = reader.readAgain(clients, Map.of(), Set.of());
+        return clients;
     }
 
     private ClientApp travel() {

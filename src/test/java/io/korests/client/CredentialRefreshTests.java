@@ -26,7 +26,6 @@ class CredentialRefreshTests {
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private Runnable sources = () -> {};
     private ClientRegistry registry;
-    private ServedCredentials served;
     private CredentialRefresh refresh;
 
     @BeforeEach
@@ -36,9 +35,8 @@ class CredentialRefreshTests {
         StandardEnvironment environment = new StandardEnvironment();
         environment.getPropertySources().addFirst(new MapPropertySource("test", properties));
         CredentialReader reader = OpenedClients.reader(environment, System::nanoTime);
-        Credentials initial = reader.readAgain(Credentials.NONE, Map.of(), Set.of());
-        registry = new ClientRegistry(initial.served(null));
-        served = new ServedCredentials(registry, initial, System::nanoTime, metrics);
+        registry = new ClientRegistry(reader.readAgain(ClientSet.NONE, Map.of(), Set.of()));
+        ServedCredentials served = new ServedCredentials(registry, System::nanoTime, metrics);
         refresh = new CredentialRefresh(sources(), null, null, reader, served);
     }
 
@@ -102,8 +100,8 @@ class CredentialRefreshTests {
                     .containsExactly("WARN ServedCredentials: Credentials of bank, travel cannot be refreshed,"
                             + " the last good ones go on serving: " + UNREADABLE);
         }
-        assertThat(registry.current()).isSameAs(before);
-        assertThat(served.credentials().failures()).containsOnlyKeys("", "bank", "travel");
+        assertThat(registry.current().changedSince(before)).isEmpty();
+        assertThat(registry.current().failures()).containsOnlyKeys("", "bank", "travel");
     }
 
     @Test
@@ -114,7 +112,22 @@ class CredentialRefreshTests {
         assertThat(refresh.refresh().trouble())
                 .isEqualTo("sts.clients is empty: the sources of the clients have vanished");
 
-        assertThat(registry.current()).isSameAs(before);
+        assertThat(registry.current().changedSince(before)).isEmpty();
+    }
+
+    @Test
+    void aDefaultClientThatNothingResolvesAnyMoreStaysTheDefault() {
+        properties.put("sts.default-client", "${which}");
+        properties.put("which", "bank");
+        refresh.refresh();
+        sources = () -> {
+            properties.remove("which");
+            client("shop");
+        };
+
+        assertThat(refresh.refresh().changed()).containsExactly("shop");
+        assertThat(registry.find(null)).isNotNull().isSameAs(registry.find("cs-bank"));
+        assertThat(registry.current().failures()).containsOnlyKeys("");
     }
 
     @Test
@@ -126,7 +139,7 @@ class CredentialRefreshTests {
         sources = () -> client("shop");
 
         assertThat(refresh.refresh().changed()).containsExactly("shop");
-        assertThat(served.credentials().failures()).isEmpty();
+        assertThat(registry.current().failures()).isEmpty();
     }
 
     private double readings(String outcome) {

@@ -24,18 +24,15 @@ public final class OpenedClients {
 
     /** @throws WrongConfigurationException if any of them cannot be served */
     public static ClientSet in(Environment environment) {
-        String defaultClient = environment.getProperty("sts.default-client");
         return reader(environment, System::nanoTime)
-                .readAgain(Credentials.NONE, Map.of(), Set.of())
-                .withDefault(defaultClient)
-                .requireNoFailure()
-                .served(defaultClient);
+                .readAgain(ClientSet.NONE, Map.of(), Set.of())
+                .requireNoFailure();
     }
 
     /** What a refresh says, by client. */
     public static Map<String, String> failures(Environment environment) {
         return reader(environment, System::nanoTime)
-                .readAgain(Credentials.NONE, Map.of(), Set.of())
+                .readAgain(ClientSet.NONE, Map.of(), Set.of())
                 .failures();
     }
 

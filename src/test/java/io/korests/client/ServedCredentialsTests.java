@@ -41,12 +41,12 @@ class ServedCredentialsTests {
     void serveTwo() {
         client("travel");
         client("bank");
+        properties.put("sts.default-client", "travel");
         StandardEnvironment environment = new StandardEnvironment();
         environment.getPropertySources().addFirst(new MapPropertySource("test", properties));
         reader = OpenedClients.reader(environment, nanos::get);
-        Credentials initial = reader.readAgain(Credentials.NONE, Map.of(), Set.of());
-        registry = new ClientRegistry(initial.served("travel"));
-        served = new ServedCredentials(registry, initial, nanos::get, metrics);
+        registry = new ClientRegistry(reader.readAgain(ClientSet.NONE, Map.of(), Set.of()));
+        served = new ServedCredentials(registry, nanos::get, metrics);
     }
 
     @AfterEach
@@ -162,13 +162,12 @@ class ServedCredentialsTests {
         for (int i = 0; i < clients; i++) {
             failures.put("c" + (10 + i), "Vault is sealed");
         }
-        served.replace(new Credentials(served.credentials().states(), failures), null);
+        replace(failures);
     }
 
     @Test
     void aFailureOfNoClientNamesNone() {
-        Map<String, String> failure = Map.of(ConfigurationChecks.NO_CLIENT, "The file is broken");
-        served.replace(new Credentials(served.credentials().states(), failure), "travel");
+        replace(Map.of(ConfigurationChecks.NO_CLIENT, "The file is broken"));
 
         assertThat(lines())
                 .containsExactly(
@@ -183,16 +182,17 @@ class ServedCredentialsTests {
     void anUnknownDefaultClientIsAFailureAndLeavesNoDefault() {
         assertThat(registry.find(null)).isNotNull().isSameAs(registry.find("cs-travel"));
 
-        CredentialRefresh.Outcome outcome = served.replace(served.credentials(), "hotel");
+        properties.put("sts.default-client", "hotel");
 
-        assertThat(outcome.trouble()).isEqualTo(NO_DEFAULT);
+        assertThat(refresh().trouble()).isEqualTo(NO_DEFAULT);
         assertThat(registry.find(null)).isNull();
         assertThat(registry.find("cs-travel")).isNotNull();
     }
 
     @Test
     void theDefaultClientMayChangeAlone() {
-        assertThat(served.replace(served.credentials(), "bank").changed()).isEmpty();
+        properties.put("sts.default-client", "bank");
+        assertThat(refresh().changed()).isEmpty();
 
         assertThat(registry.find(" ")).isNotNull().isSameAs(registry.find("cs-bank"));
         assertThat(lines()).isEmpty();
@@ -203,17 +203,22 @@ class ServedCredentialsTests {
         registry.onReplace(next -> {
             throw new IllegalStateException("full");
         });
-        Credentials before = served.credentials();
+        ClientSet before = registry.current();
         client("shop");
 
         assertThatIllegalStateException().isThrownBy(this::refresh).withMessage("full");
 
-        assertThat(served.credentials()).isSameAs(before);
+        assertThat(registry.current()).isSameAs(before);
         assertThat(registry.find("cs-shop")).isNull();
     }
 
     private CredentialRefresh.Outcome refresh() {
-        return served.replace(reader.readAgain(served.credentials(), Map.of(), Set.of()), "travel");
+        return served.replace(reader.readAgain(registry.current(), Map.of(), Set.of()));
+    }
+
+    private void replace(Map<String, String> failures) {
+        ClientSet before = registry.current();
+        served.replace(ClientSet.of(before.states(), failures, "travel", before));
     }
 
     private void client(String name) {

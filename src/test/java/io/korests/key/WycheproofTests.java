@@ -127,7 +127,7 @@ class WycheproofTests {
         if (vector.ofKey("kty").equals("RSA") && (name.isEmpty() || name.equals("RS256") || name.equals("RS512"))) {
             SigningAlgorithm algorithm = name.equals("RS512") ? SigningAlgorithm.RS512 : SigningAlgorithm.RS256;
             SigningKey.Description description = SigningKey.Description.ofRsa("private-key", rsa(vector.key()), null);
-            return SigningKey.ofRemoteRsa(algorithm, TestKeys.rsa().getPrivate(), Jwts.SIG.RS256, description);
+            return SigningKey.of(algorithm, TestKeys.rsa().getPrivate(), Jwts.SIG.RS256, description);
         }
         if (name.equals("HS256") || name.equals("HS512")) {
             return secret(SigningAlgorithm.valueOf(name), bytes(vector, "k"));
@@ -138,8 +138,8 @@ class WycheproofTests {
     /** As {@link KeyLoader#secret} makes one, which takes texts. */
     private static SigningKey secret(SigningAlgorithm algorithm, byte[] secret) {
         SecretKey key = new SecretKeySpec(Arrays.copyOf(secret, Math.max(secret.length, BLOCK)), algorithm.jcaName());
-        return SigningKey.ofSecret(
-                algorithm, key, SigningKey.Description.ofSecret(8 * secret.length, key, "cs-travel", null));
+        SigningKey.Description description = SigningKey.Description.ofSecret(8 * secret.length, key, "cs-travel", null);
+        return SigningKey.of(algorithm, key, new KeyedMac(algorithm, key), description);
     }
 
     private static RSAPublicKey rsa(JsonNode jwk) {

@@ -33,7 +33,7 @@ class TransitKeysTests {
     private final List<Object> changes = new ArrayList<>();
     private final AtomicInteger read = new AtomicInteger();
     private final VaultOperations vault = mock(VaultOperations.class);
-    private final VaultReading reading = new VaultReading(new VaultCalls(null, 2), Patience.TIME, () -> 0);
+    private final VaultCalls.Reading reading = new VaultCalls.Reading(new VaultCalls(null, 2), Patience.TIME, () -> 0);
     private final TransitKeys keys = new TransitKeys(vault, new VaultCalls(null, 2), reading, changes::add);
 
     static Stream<Arguments> unusable() {

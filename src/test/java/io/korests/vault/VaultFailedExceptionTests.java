@@ -2,6 +2,7 @@ package io.korests.vault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.korests.vault.VaultFailedException.Trouble;
 import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -35,20 +36,20 @@ class VaultFailedExceptionTests {
         IOException untrusted = new SSLHandshakeException("handshake");
         untrusted.initCause(new CertificateException("path"));
         return Stream.of(
-                Arguments.of(new SocketException(), VaultTrouble.UNREACHABLE),
-                Arguments.of(new UnknownHostException("vault"), VaultTrouble.UNREACHABLE),
-                Arguments.of(new NoHttpResponseException("closed"), VaultTrouble.UNREACHABLE),
-                Arguments.of(new ConnectTimeoutException("late"), VaultTrouble.NO_CONNECTION),
-                Arguments.of(new SocketTimeoutException(), VaultTrouble.SLOW),
-                Arguments.of(untrusted, VaultTrouble.UNTRUSTED),
-                Arguments.of(new SSLPeerUnverifiedException("host"), VaultTrouble.UNTRUSTED),
-                Arguments.of(new SSLException("Unsupported or unrecognized SSL message"), VaultTrouble.NO_TLS),
-                Arguments.of(new IOException("Status 403"), VaultTrouble.NOT_VAULT));
+                Arguments.of(new SocketException(), Trouble.UNREACHABLE),
+                Arguments.of(new UnknownHostException("vault"), Trouble.UNREACHABLE),
+                Arguments.of(new NoHttpResponseException("closed"), Trouble.UNREACHABLE),
+                Arguments.of(new ConnectTimeoutException("late"), Trouble.NO_CONNECTION),
+                Arguments.of(new SocketTimeoutException(), Trouble.SLOW),
+                Arguments.of(untrusted, Trouble.UNTRUSTED),
+                Arguments.of(new SSLPeerUnverifiedException("host"), Trouble.UNTRUSTED),
+                Arguments.of(new SSLException("Unsupported or unrecognized SSL message"), Trouble.NO_TLS),
+                Arguments.of(new IOException("Status 403"), Trouble.NOT_VAULT));
     }
 
     @ParameterizedTest
     @MethodSource("withoutAnAnswer")
-    void areDistinguishedByType(IOException failure, VaultTrouble trouble) {
+    void areDistinguishedByType(IOException failure, Trouble trouble) {
         RuntimeException read =
                 new VaultException("Status 503 of the text", new ResourceAccessException("GET", failure));
         RuntimeException login = VaultLoginException.create("AppRole", new ResourceAccessException("POST", failure));
@@ -71,7 +72,7 @@ class VaultFailedExceptionTests {
         "502, FAILS, FAILS",
         "503, SEALED, SEALED"
     })
-    void areDistinguishedByStatusAndWhetherItIsTheLogin(int status, VaultTrouble read, VaultTrouble login) {
+    void areDistinguishedByStatusAndWhetherItIsTheLogin(int status, Trouble read, Trouble login) {
         HttpStatusCodeException answer = answer(status, MediaType.APPLICATION_JSON);
 
         VaultFailedException failure = VaultFailedException.of(new VaultException("text", answer));
@@ -99,7 +100,7 @@ class VaultFailedExceptionTests {
 
     @Test
     void whatIsKnownStays() {
-        VaultFailedException known = new VaultFailedException(VaultTrouble.STORES, null);
+        VaultFailedException known = new VaultFailedException(Trouble.STORES, null);
 
         assertThat(VaultFailedException.of(new IllegalStateException("around", known)))
                 .isSameAs(known);

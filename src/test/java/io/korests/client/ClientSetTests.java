@@ -7,7 +7,7 @@ import static org.mockito.Mockito.mock;
 import io.korests.ClientProperties;
 import io.korests.TestClientApps;
 import io.korests.TestKeys;
-import io.korests.client.Credentials.ClientState;
+import io.korests.client.ClientSet.ClientState;
 import io.korests.vault.TransitKeys;
 import java.security.KeyPair;
 import java.util.HashMap;
@@ -17,7 +17,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 /** Each client stands alone: it keeps its last state in trouble, and nobody else does. */
-class CredentialsTests {
+class ClientSetTests {
     private static final KeyPair OLD = TestKeys.rsa();
     private static final KeyPair NEW = TestKeys.rsa(2048, "new");
 
@@ -26,11 +26,10 @@ class CredentialsTests {
 
     @Test
     void twoClientsWithOneClientIdAreTroubleOfBoth() {
-        Credentials before =
-                before(secret("bank", "cs-bank"), secret("shop", "cs-shop"), secret("travel", "cs-travel"));
+        ClientSet before = before(secret("bank", "cs-bank"), secret("shop", "cs-shop"), secret("travel", "cs-travel"));
         read(secret("bank", "cs-new"), secret("shop", "cs-new"), secret("travel", "cs-other"));
 
-        Credentials after = Credentials.of(read, failures, before);
+        ClientSet after = ClientSet.of(read, failures, null, before);
 
         assertThat(clientIds(after)).isEqualTo(Map.of("bank", "cs-bank", "shop", "cs-shop", "travel", "cs-other"));
         assertThat(after.failures())
@@ -41,11 +40,10 @@ class CredentialsTests {
 
     @Test
     void threeClientsWithOneClientIdAreTroubleOfAllThree() {
-        Credentials before =
-                before(secret("bank", "cs-bank"), secret("shop", "cs-shop"), secret("travel", "cs-travel"));
+        ClientSet before = before(secret("bank", "cs-bank"), secret("shop", "cs-shop"), secret("travel", "cs-travel"));
         read(secret("bank", "cs-new"), secret("shop", "cs-new"), secret("travel", "cs-new"));
 
-        Credentials after = Credentials.of(read, failures, before);
+        ClientSet after = ClientSet.of(read, failures, null, before);
 
         assertThat(after.states()).isEqualTo(before.states());
         assertThat(after.failures())
@@ -57,10 +55,10 @@ class CredentialsTests {
 
     @Test
     void aNewClientInConflictIsNotServed() {
-        Credentials before = before(secret("travel", "cs-travel"));
+        ClientSet before = before(secret("travel", "cs-travel"));
         read(secret("travel", "cs-travel"), secret("bank", "cs-travel"));
 
-        Credentials after = Credentials.of(read, failures, before);
+        ClientSet after = ClientSet.of(read, failures, null, before);
 
         assertThat(after.states()).containsOnlyKeys("travel");
         assertThat(after.failures()).containsExactly(Map.entry("bank", sameClientId("bank", "travel")));
@@ -69,10 +67,10 @@ class CredentialsTests {
     /** Whoever may write one path could otherwise keep another client from its new secret. */
     @Test
     void takingAnothersClientIdDoesNotFreezeIt() {
-        Credentials before = before(secret("bank", "cs-bank"), secret("travel", "cs-travel"));
+        ClientSet before = before(secret("bank", "cs-bank"), secret("travel", "cs-travel"));
         read(secret("bank", "cs-bank"), secret("travel", "cs-bank"));
 
-        Credentials after = Credentials.of(read, failures, before);
+        ClientSet after = ClientSet.of(read, failures, null, before);
 
         assertThat(after.states().get("bank")).isSameAs(read.get("bank"));
         assertThat(after.states().get("travel")).isSameAs(before.states().get("travel"));
@@ -81,10 +79,10 @@ class CredentialsTests {
 
     @Test
     void takingAnothersKeyIdDoesNotFreezeIt() {
-        Credentials before = before(rsa("bank", "kid-1", OLD), rsa("travel", "kid-2", OLD));
+        ClientSet before = before(rsa("bank", "kid-1", OLD), rsa("travel", "kid-2", OLD));
         read(rsa("bank", "kid-1", NEW), rsa("travel", "kid-1", OLD));
 
-        Credentials after = Credentials.of(read, failures, before);
+        ClientSet after = ClientSet.of(read, failures, null, before);
 
         assertThat(after.states().get("bank")).isSameAs(read.get("bank"));
         assertThat(after.states().get("travel")).isSameAs(before.states().get("travel"));
@@ -94,10 +92,10 @@ class CredentialsTests {
     /** Both had it, with one key: neither is to blame more than the other. */
     @Test
     void aSharedKeyIdIsTroubleOfBothWhereOneKeyChanges() {
-        Credentials before = before(rsa("bank", "kid", OLD), rsa("shop", "kid", OLD));
+        ClientSet before = before(rsa("bank", "kid", OLD), rsa("shop", "kid", OLD));
         read(rsa("bank", "kid", NEW), rsa("shop", "kid", OLD));
 
-        Credentials after = Credentials.of(read, failures, before);
+        ClientSet after = ClientSet.of(read, failures, null, before);
 
         assertThat(after.states()).isEqualTo(before.states());
         assertThat(after.failures()).containsOnlyKeys("bank", "shop");
@@ -106,10 +104,10 @@ class CredentialsTests {
     /** The bank may give up its client id, and the shop take it. */
     @Test
     void aClientIdThatWasGivenUpIsFree() {
-        Credentials before = before(secret("bank", "cs-bank"), secret("shop", "cs-shop"));
+        ClientSet before = before(secret("bank", "cs-bank"), secret("shop", "cs-shop"));
         read(secret("bank", "cs-new"), secret("shop", "cs-bank"));
 
-        Credentials after = Credentials.of(read, failures, before);
+        ClientSet after = ClientSet.of(read, failures, null, before);
 
         assertThat(clientIds(after)).isEqualTo(Map.of("bank", "cs-new", "shop", "cs-bank"));
         assertThat(after.failures()).isEmpty();
@@ -118,11 +116,11 @@ class CredentialsTests {
     /** The bank is kept, its client id with it, which the shop has taken over meanwhile. */
     @Test
     void aKeptStateMayBeInConflictWithANewOne() {
-        Credentials before = before(secret("bank", "cs-bank"), secret("shop", "cs-shop"));
+        ClientSet before = before(secret("bank", "cs-bank"), secret("shop", "cs-shop"));
         read(secret("shop", "cs-bank"));
         failures.put("bank", "broken");
 
-        Credentials after = Credentials.of(read, failures, before);
+        ClientSet after = ClientSet.of(read, failures, null, before);
 
         assertThat(clientIds(after)).isEqualTo(Map.of("bank", "cs-bank", "shop", "cs-shop"));
         assertThat(after.failures())
@@ -132,12 +130,11 @@ class CredentialsTests {
     /** Keeping the bank displaces the shop, and keeping the shop displaces the club. */
     @Test
     void aConflictMayLeadToTheNext() {
-        Credentials before =
-                before(secret("bank", "1"), secret("shop", "2"), secret("club", "3"), secret("travel", "4"));
+        ClientSet before = before(secret("bank", "1"), secret("shop", "2"), secret("club", "3"), secret("travel", "4"));
         read(secret("shop", "1"), secret("club", "2"), secret("travel", "5"));
         failures.put("bank", "broken");
 
-        Credentials after = Credentials.of(read, failures, before);
+        ClientSet after = ClientSet.of(read, failures, null, before);
 
         assertThat(clientIds(after)).isEqualTo(Map.of("bank", "1", "shop", "2", "club", "3", "travel", "5"));
         assertThat(after.failures()).containsOnlyKeys("bank", "club", "shop");
@@ -145,10 +142,10 @@ class CredentialsTests {
 
     @Test
     void twoClientsMayExchangeTheirClientIds() {
-        Credentials before = before(secret("bank", "cs-bank"), secret("shop", "cs-shop"));
+        ClientSet before = before(secret("bank", "cs-bank"), secret("shop", "cs-shop"));
         read(secret("bank", "cs-shop"), secret("shop", "cs-bank"));
 
-        Credentials after = Credentials.of(read, failures, before);
+        ClientSet after = ClientSet.of(read, failures, null, before);
 
         assertThat(clientIds(after)).isEqualTo(Map.of("bank", "cs-shop", "shop", "cs-bank"));
         assertThat(after.failures()).isEmpty();
@@ -156,11 +153,10 @@ class CredentialsTests {
 
     @Test
     void oneKeyIdOfTwoKeysIsTroubleOfBoth() {
-        Credentials before =
-                before(rsa("bank", "kid-1", OLD), rsa("shop", "kid-2", OLD), secret("travel", "cs-travel"));
+        ClientSet before = before(rsa("bank", "kid-1", OLD), rsa("shop", "kid-2", OLD), secret("travel", "cs-travel"));
         read(rsa("bank", "kid-3", OLD), rsa("shop", "kid-3", NEW), secret("travel", "cs-other"));
 
-        Credentials after = Credentials.of(read, failures, before);
+        ClientSet after = ClientSet.of(read, failures, null, before);
 
         assertThat(after.app("bank").signingKey().description().keyId()).isEqualTo("kid-1");
         assertThat(after.app("shop").signingKey().description().keyId()).isEqualTo("kid-2");
@@ -172,11 +168,11 @@ class CredentialsTests {
 
     @Test
     void aKeptKeyIdMayBeInConflictWithANewKey() {
-        Credentials before = before(rsa("bank", "kid-1", OLD), rsa("shop", "kid-2", NEW));
+        ClientSet before = before(rsa("bank", "kid-1", OLD), rsa("shop", "kid-2", NEW));
         read(rsa("shop", "kid-1", NEW));
         failures.put("bank", "broken");
 
-        Credentials after = Credentials.of(read, failures, before);
+        ClientSet after = ClientSet.of(read, failures, null, before);
 
         assertThat(after.app("shop").signingKey().description().keyId()).isEqualTo("kid-2");
         assertThat(after.failures())
@@ -187,7 +183,8 @@ class CredentialsTests {
     void oneKeyMayHaveOneKeyIdInTwoClients() {
         read(rsa("bank", "kid", OLD), rsa("shop", "kid", OLD));
 
-        assertThat(Credentials.of(read, failures, Credentials.NONE).failures()).isEmpty();
+        assertThat(ClientSet.of(read, failures, null, ClientSet.NONE).failures())
+                .isEmpty();
     }
 
     /** A secret is not published, so that its key id tells the platform nothing by itself. */
@@ -195,46 +192,45 @@ class CredentialsTests {
     void secretsMayHaveTheKeyIdOfAnother() {
         read(secret("bank", "cs-bank"), secret("shop", "cs-shop"), rsa("travel", "kid", OLD));
 
-        assertThat(Credentials.of(read, failures, Credentials.NONE).failures()).isEmpty();
+        assertThat(ClientSet.of(read, failures, null, ClientSet.NONE).failures())
+                .isEmpty();
     }
 
     @Test
     void aClientThatIsGoneIsGoneAndItsClientIdIsFree() {
-        Credentials before = before(secret("bank", "cs-bank"), secret("shop", "cs-shop"));
+        ClientSet before = before(secret("bank", "cs-bank"), secret("shop", "cs-shop"));
         read(secret("shop", "cs-bank"));
 
-        Credentials after = Credentials.of(read, failures, before);
+        ClientSet after = ClientSet.of(read, failures, null, before);
 
         assertThat(clientIds(after)).isEqualTo(Map.of("shop", "cs-bank"));
         assertThat(after.failures()).isEmpty();
         assertThat(after.changedSince(before)).containsExactly("bank", "shop");
-        assertThat(after.describe("bank")).isEqualTo("bank is gone");
     }
 
     @Test
     void aChangeIsAnotherAppAndNotAnotherTimeOfReading() {
         ClientState state = secret("bank", "cs-bank");
-        Credentials before = before(state, secret("travel", "cs-travel"));
+        ClientSet before = before(state, secret("travel", "cs-travel"));
         read(
                 new ClientState(state.properties(), state.app(), 5),
                 secret("travel", "cs-travel"),
                 secret("new", "cs-new"));
 
-        Credentials after = Credentials.of(read, failures, before);
+        ClientSet after = ClientSet.of(read, failures, null, before);
 
         assertThat(after.changedSince(before)).containsExactly("new", "travel");
-        assertThat(after.describe("travel")).matches("travel has key [0-9a-f]{8}");
     }
 
     @Test
     void cannotBeChangedAndShowNoSecret() {
-        Credentials credentials = before(secret("bank", "cs-bank"));
+        ClientSet clients = before(secret("bank", "cs-bank"));
 
         assertThatExceptionOfType(UnsupportedOperationException.class)
-                .isThrownBy(() -> credentials.states().remove("bank"));
+                .isThrownBy(() -> clients.states().remove("bank"));
         assertThatExceptionOfType(UnsupportedOperationException.class)
-                .isThrownBy(() -> credentials.failures().put("bank", "x"));
-        assertThat(credentials.toString()).doesNotContain(TestKeys.SECRET).contains("bank");
+                .isThrownBy(() -> clients.failures().put("bank", "x"));
+        assertThat(clients.toString()).doesNotContain(TestKeys.SECRET).contains("bank");
     }
 
     private static String sameClientId(String name, String other) {
@@ -247,20 +243,20 @@ class CredentialsTests {
                 + ": a key id may stand for one key only";
     }
 
-    private static Map<String, String> clientIds(Credentials credentials) {
+    private static Map<String, String> clientIds(ClientSet clients) {
         Map<String, String> ids = new HashMap<>();
-        credentials.states().forEach((name, state) -> ids.put(name, state.app().clientId()));
+        clients.states().forEach((name, state) -> ids.put(name, state.app().clientId()));
         return ids;
     }
 
-    private static Credentials before(ClientState... states) {
+    private static ClientSet before(ClientState... states) {
         Map<String, ClientState> before = new HashMap<>();
         for (ClientState state : states) {
             before.put(state.app().name(), state);
         }
-        Credentials credentials = Credentials.of(before, Map.of(), Credentials.NONE);
-        assertThat(credentials.failures()).isEmpty();
-        return credentials;
+        ClientSet clients = ClientSet.of(before, Map.of(), null, ClientSet.NONE);
+        assertThat(clients.failures()).isEmpty();
+        return clients;
     }
 
     private void read(ClientState... states) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.korests.Patience;
+import io.korests.vault.VaultFailedException.Trouble;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -14,11 +15,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.web.client.ResourceAccessException;
 
-class VaultReadingTests {
+class VaultCallsTests {
 
     private final AtomicLong nanos = new AtomicLong();
     private final AtomicInteger asked = new AtomicInteger();
-    private final VaultReading reading = new VaultReading(new VaultCalls(null, 2), Patience.TIME, nanos::get);
+    private final VaultCalls.Reading reading =
+            new VaultCalls.Reading(new VaultCalls(null, 2), Patience.TIME, nanos::get);
 
     @Test
     void asksNothingMoreAfterVaultIsAwayUntilTheNextReading() {
@@ -33,7 +35,7 @@ class VaultReadingTests {
 
     @ParameterizedTest
     @EnumSource(names = {"SEALED", "ACCESS_REFUSED", "FAILS", "NOT_VAULT"})
-    void asksTheNextPathAfterATroubleOfOne(VaultTrouble trouble) {
+    void asksTheNextPathAfterATroubleOfOne(Trouble trouble) {
         assertThatThrownBy(() -> reading.ask(() -> {
                     throw new VaultFailedException(trouble, 403, null);
                 }))
