@@ -9,8 +9,7 @@
 #   GatewayCallerCheck.text, "" for null          a blank identity is none
 #   KeyLoader.areInverse, > 0                     Java's key class refuses a modulus of 0
 #   NativeRsa.of                                  the JDK signs the same bytes
-#   OidcCallerCheck.log, the interval             one nanosecond
-#   CredentialRefresh.Schedule, ClientSet.toString   thread names and debuggers only
+#   Schedule, ClientSet.toString                  thread names and debuggers only
 # Tests of other packages kill further ones, such as those of KeyLoader.requirePlainRsa, ClaimPolicy and JwtSigner.compact.
 set -euo pipefail
 cd "$(dirname "$0")/../../.."
