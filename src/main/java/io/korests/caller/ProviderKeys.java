@@ -35,7 +35,7 @@ final class ProviderKeys implements JWKSource<SecurityContext> {
             .addLimit(limit -> limit.capacity(READS).refillGreedy(READS, Duration.ofMinutes(1)))
             .build();
     private final AtomicReference<@Nullable Thread> reader = new AtomicReference<>();
-    private volatile JWKSet known = new JWKSet();
+    private volatile @Nullable JWKSet known;
     private volatile long readNanos = System.nanoTime();
     private volatile @Nullable String trouble;
 
@@ -69,11 +69,12 @@ final class ProviderKeys implements JWKSource<SecurityContext> {
     public List<JWK> get(JWKSelector selector, @Nullable SecurityContext context) throws JWKSetUnavailableException {
         if (keySet == null) {
             // The key of a file matches every token, whatever its key id.
-            return known.getKeys();
+            return known();
         }
-        List<JWK> found = selector.select(known);
+        JWKSet keys = known;
+        List<JWK> found = keys == null ? List.of() : selector.select(keys);
         if (found.isEmpty()) {
-            if (startRead() || trouble != null) {
+            if (startRead() || keys == null || trouble != null) {
                 throw new JWKSetUnavailableException("The provider may have a newer key");
             }
         } else if (ageNanos() > lifetime.toNanos()) {
@@ -128,7 +129,7 @@ final class ProviderKeys implements JWKSource<SecurityContext> {
         } catch (JWKSetUnavailableException unread) {
             failed(Objects.requireNonNull(unread.getMessage()));
         } catch (RuntimeException defect) {
-            failed(defect.getClass().getName());
+            failed("a defect, " + defect.getClass().getName());
         }
     }
 
@@ -149,13 +150,14 @@ final class ProviderKeys implements JWKSource<SecurityContext> {
             trouble = message;
             log.warn(
                     "The identity provider's keys cannot be read, {}: {}",
-                    known.isEmpty() ? "so no bearer token can be checked" : "those already known go on counting",
+                    known().isEmpty() ? "so no bearer token can be checked" : "those already known go on counting",
                     message);
         }
     }
 
     List<JWK> known() {
-        return known.getKeys();
+        JWKSet keys = known;
+        return keys == null ? List.of() : keys.getKeys();
     }
 
     /** Since the keys were last read, or since the start. */

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.StreamSupport;
@@ -134,7 +135,7 @@ final class CredentialReader {
             Map<String, String> failed) {
         Map<String, ClientState> states = new TreeMap<>();
         Map<String, String> failures = new TreeMap<>(failed);
-        for (String name : names) {
+        for (String name : new TreeSet<>(names)) {
             if (failed.containsKey(name)) {
                 continue;
             }

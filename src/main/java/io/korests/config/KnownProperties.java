@@ -88,7 +88,8 @@ final class KnownProperties {
         boolean list = name.isLastElementIndexed();
         ConfigurationPropertyName whole = list ? name.getParent() : name;
         String last = whole.getLastElement(Form.UNIFORM);
-        boolean text = JWT.isAncestorOf(whole)
+        boolean text = JWT.equals(whole) // the entry jwt[audiences]
+                || JWT.isAncestorOf(whole)
                 || VAULT.isAncestorOf(whole) && TEXT_OF_VAULT.matcher(last).matches()
                 || last.endsWith("password");
         return new Property(whole, text ? Kind.TEXT : Kind.OTHER, list || LISTS_OF_SPRING.contains(last));

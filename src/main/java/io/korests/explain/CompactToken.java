@@ -111,6 +111,12 @@ record CompactToken(String text, JsonNode header, @Nullable JsonNode claims) {
                     secrets, secrets.stream().mapToInt(String::length).min().orElse(Integer.MAX_VALUE));
         }
 
+        /** The secrets stay out of logs. */
+        @Override
+        public String toString() {
+            return "Redaction";
+        }
+
         /** A copy, with names of members redacted too. */
         JsonNode of(JsonNode node) {
             if (node instanceof ObjectNode object) {

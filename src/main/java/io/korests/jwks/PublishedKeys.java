@@ -26,7 +26,7 @@ import org.springframework.util.function.SingletonSupplier;
  * Replaced keys are kept in memory only. Safe for use by many threads; readers wait only while a replaced key expires.
  */
 final class PublishedKeys {
-    /** The current one and ten before it: bounds the memory of a client whose key changes at every refresh. */
+    /** The current one included: bounds the memory of a client whose key changes at every refresh. */
     private static final int MOST_OF_A_CLIENT = 11;
 
     private final Duration retention;

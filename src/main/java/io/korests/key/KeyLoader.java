@@ -45,8 +45,7 @@ public final class KeyLoader {
                     + algorithm + " needs at least " + LEAST_SECRET_BYTES
                     + "; use the secret exactly as the Kore console shows it");
         }
-        // JJWT demands 512 bits for HS512, and Kore's secrets have 44 characters. HMAC itself pads keys with zeros up
-        // to
+        // JJWT demands 512 bits for HS512, and Kore's secrets have 44 characters. HMAC itself pads keys with zeros to
         // its block of 64 or 128 bytes (RFC 2104 §2), so this padding changes no signature.
         byte[] padded = Arrays.copyOf(bytes, Math.max(bytes.length, PADDED_SECRET_BYTES));
         SecretKey key = new SecretKeySpec(padded, algorithm.jcaName());

@@ -50,7 +50,7 @@ class WebConfiguration {
         return new OriginFilter(properties.cors(), attempts);
     }
 
-    /** In place of Boot's own: the DispatcherServlet sets the same context. */
+    /** In place of Boot's own, on both ports: the DispatcherServlet sets the same context. */
     @Bean
     @FilterRegistration(enabled = false)
     RequestContextFilter requestContextFilter() {

@@ -25,6 +25,14 @@ class ClientRegistryTests {
     }
 
     @Test
+    void tellsNobodyOfASetWithTheSameClients() {
+        apps.onReplace(next -> {
+            throw new AssertionError("told");
+        });
+        assertThat(apps.replace(first)).isEmpty();
+    }
+
+    @Test
     void keepsTheOldSetWhenAListenerFails() {
         apps.onReplace(next -> {
             throw new IllegalStateException("full");

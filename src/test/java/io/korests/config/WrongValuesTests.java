@@ -163,6 +163,14 @@ class WrongValuesTests {
                         name + " is a number or a truth value where text belongs, and may have lost digits: quote it");
     }
 
+    /** Boot binds it too; without an entry, every audience would count. */
+    @Test
+    void springsPropertiesAreLookedAtInBrackets() {
+        String name = "spring.security.oauth2.resourceserver.jwt[audiences]";
+        assertThatThrownBy(() -> start(environment(SourceKind.yaml('"' + name + "\": ''"))))
+                .hasMessageStartingWith(name + " has a blank entry");
+    }
+
     @Test
     void aNumberIsRightWhereOneBelongs() {
         start(environment(SourceKind.yaml("""
