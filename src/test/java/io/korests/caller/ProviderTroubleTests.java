@@ -84,13 +84,17 @@ class ProviderTroubleTests {
                                 + " and whether the provider runs");
     }
 
+    /** Each connection until the server is closed: a client of another test may come first. */
     private static void answerPlainly(ServerSocket server) {
-        try (Socket socket = server.accept()) {
-            socket.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-            socket.shutdownOutput();
-            socket.getInputStream().readAllBytes();
-        } catch (IOException closed) {
-            // By the client, as it may.
+        while (!server.isClosed()) {
+            try (Socket socket = server.accept()) {
+                socket.setSoTimeout(1000);
+                socket.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                socket.shutdownOutput();
+                socket.getInputStream().readAllBytes();
+            } catch (IOException closed) {
+                // By the client, as it may, or by the test.
+            }
         }
     }
 }
