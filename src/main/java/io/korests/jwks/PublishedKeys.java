@@ -85,7 +85,7 @@ final class PublishedKeys {
     /**
      * What is published between two changes.
      *
-     * @param keys the current ones, then the others, the newest first
+     * @param keys the current ones, then the replaced ones, the newest first
      * @param end when the first of them is no longer listed
      * @param jwks rendered when it is first asked for, not at the start
      */
